@@ -1,0 +1,1 @@
+"""Plugs the portal together. Kept free of imports: `bootstrap` is read before anything is installed."""

@@ -1,0 +1,80 @@
+"""Who a page is for. Each view is marked once; including addresses fails where a view has no mark.
+
+Who is not signed in is asked to. To whom a page is not addressed it is not there: 404, as for another school's rows.
+Which rows a person may see is not decided here: the query is the permission.
+"""
+
+from collections.abc import Callable, Sequence
+from enum import StrEnum
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ImproperlyConfigured
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.urls import URLPattern, URLResolver
+
+from classrooms.models import School, Student, TeacherRole
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+
+
+class Audience(StrEnum):
+    EVERYONE = "everyone"
+    SIGNED_IN = "signed in"
+    TEACHERS = "teachers"
+    SCHOOL_ADMINS = "school admins"
+    STUDENTS = "students"
+
+
+def for_everyone(view: View[P]) -> View[P]:
+    """A page that needs no account."""
+    return _marked(view, Audience.EVERYONE)
+
+
+def for_signed_in(view: View[P]) -> View[P]:
+    """A page for any account, whatever its role."""
+    return _marked(login_required(view), Audience.SIGNED_IN)
+
+
+def for_teachers(view: View[P]) -> View[P]:
+    """A page for those with a role in some school today."""
+    return _checked(view, Audience.TEACHERS, lambda request: TeacherRole.objects.current().filter(user_id=request.user.pk).exists())
+
+
+def for_school_admins(view: View[P]) -> View[P]:
+    """A page for the owners of some school."""
+    return _checked(view, Audience.SCHOOL_ADMINS, lambda request: School.objects.owned_by(request.user).exists())  # type: ignore[arg-type]
+
+
+def for_students(view: View[P]) -> View[P]:
+    """A page for the accounts of students."""
+    return _checked(view, Audience.STUDENTS, lambda request: Student.objects.filter(user_id=request.user.pk).exists())
+
+
+def all_marked(patterns: Sequence[URLPattern | URLResolver]) -> list[URLPattern | URLResolver]:
+    """The same addresses. Raises ImproperlyConfigured naming the first view that does not say whom it is for."""
+    for pattern in patterns:
+        if isinstance(pattern, URLPattern) and audience_of(pattern.callback) is None:
+            raise ImproperlyConfigured(f"{pattern.lookup_str} does not say whom it is for (classrooms/access.py).")
+    return list(patterns)
+
+
+def audience_of(view: Callable[..., object]) -> Audience | None:
+    return getattr(view, "audience", None)
+
+
+def _checked(view: View[P], audience: Audience, is_addressed: Callable[[HttpRequest], bool]) -> View[P]:
+    @wraps(view)
+    def checked(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        if not is_addressed(request):
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return _marked(login_required(checked), audience)
+
+
+def _marked(view: View[P], audience: Audience) -> View[P]:
+    view.audience = audience  # type: ignore[attr-defined]
+    return view

@@ -1,0 +1,38 @@
+"""The register of activity: who changed what. Rows are added and never changed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from classrooms.models.people import User
+from classrooms.models.schools import School
+
+
+class AuditEntry(models.Model):
+    """One thing that a person did in a school."""
+
+    school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="audit_entries")
+    actor = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    # A stable verb such as "roster.imported"; its sentence is made where it is shown.
+    verb = models.CharField(max_length=60)
+    about = models.CharField(max_length=200, blank=True)
+    facts = models.JSONField(default=dict, blank=True)
+    at = models.DateTimeField(default=timezone.now, db_index=True)
+
+    class Meta:
+        verbose_name = _("entry of the activity register")
+        verbose_name_plural = _("activity register")
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.verb} {self.about}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Add the row. A row that is there already is never changed: raises TypeError."""
+        if self.pk is not None:
+            raise TypeError("The register of activity is only added to.")
+        super().save(*args, **kwargs)

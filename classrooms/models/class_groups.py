@@ -1,0 +1,111 @@
+"""Class groups of an academic year, who teaches them and who is enrolled."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from classrooms import academic_years
+from classrooms.models.people import Student, TeacherRole, User
+from classrooms.models.schools import School
+
+
+class ClassGroupQuerySet(models.QuerySet["ClassGroup"]):
+    def active(self) -> ClassGroupQuerySet:
+        return self.filter(archived_at__isnull=True)
+
+    def visible_to(self, user: User | AnonymousUser) -> ClassGroupQuerySet:
+        """Classes a teacher may look at: their own; all of the school for owners and read-only roles."""
+        roles = TeacherRole.objects.current().filter(user_id=user.pk)
+        sees_all = roles.exclude(role=TeacherRole.Role.TEACHER)
+        return self.filter(Q(school__teacher_roles__in=sees_all) | Q(teachings__teacher_role__in=roles)).distinct()
+
+    def taught_by(self, user: User | AnonymousUser) -> ClassGroupQuerySet:
+        """Classes a teacher may change: their own, and all of the school for its owners."""
+        roles = TeacherRole.objects.current().filter(user_id=user.pk).exclude(role=TeacherRole.Role.READ_ONLY)
+        return self.filter(Q(school__teacher_roles__in=roles.owners()) | Q(teachings__teacher_role__in=roles)).distinct()
+
+
+class ClassGroup(models.Model):
+    """A class group (unidad) of one academic year: people and images hang on it."""
+
+    school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="class_groups")
+    name = models.CharField(_("class"), max_length=60)
+    course = models.CharField(_("course"), max_length=160, blank=True)
+    # The year in which the academic year begins: 2026 means 2026/27.
+    academic_year = models.PositiveSmallIntegerField(_("academic year"))
+    archived_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # A seat of the organization costs money for each student: members only where the school says so.
+    students_are_members = models.BooleanField(_("students are members of the organization"), default=False)
+    # The short code behind /c/<CODE>/, without letters that look alike.
+    code = models.CharField(max_length=8, unique=True, editable=False)
+    has_public_page = models.BooleanField(_("page without signing in"), default=False)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = ClassGroupQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("class group")
+        verbose_name_plural = _("class groups")
+        ordering = ["-academic_year", "name", "course"]
+        constraints = [
+            # One Unidad may stand under two Cursos.
+            models.UniqueConstraint(
+                fields=["school", "academic_year", "name", "course"], name="one_class_group_per_year_and_course"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} · {self.year_label}"
+
+    @property
+    def year_label(self) -> str:
+        return academic_years.label(self.academic_year)
+
+    @property
+    def is_archived(self) -> bool:
+        return self.archived_at is not None
+
+    def get_absolute_url(self) -> str:
+        return reverse("class_group", args=[self.pk])
+
+
+class Teaching(models.Model):
+    """A teacher of the school teaches a class group."""
+
+    class_group = models.ForeignKey(ClassGroup, on_delete=models.CASCADE, related_name="teachings")
+    teacher_role = models.ForeignKey(TeacherRole, on_delete=models.CASCADE, related_name="teachings")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["class_group", "teacher_role"], name="one_teaching")]
+
+    def __str__(self) -> str:
+        return f"{self.teacher_role} · {self.class_group}"
+
+
+class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
+    def current(self) -> EnrolmentQuerySet:
+        return self.filter(left_on__isnull=True)
+
+
+class Enrolment(models.Model):
+    """A student in a class group. Leaving sets a date; nothing is deleted, and coming back clears it."""
+
+    student = models.ForeignKey(Student, on_delete=models.CASCADE, related_name="enrolments")
+    class_group = models.ForeignKey(ClassGroup, on_delete=models.CASCADE, related_name="enrolments")
+    enrolled_on = models.DateField(default=timezone.localdate)
+    left_on = models.DateField(null=True, blank=True)
+
+    objects = EnrolmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("enrolment")
+        verbose_name_plural = _("enrolments")
+        constraints = [models.UniqueConstraint(fields=["student", "class_group"], name="one_enrolment")]
+
+    def __str__(self) -> str:
+        return f"{self.student} · {self.class_group}"

@@ -1,0 +1,111 @@
+"""Images: what a school has or uses, what is known of their tags, and which class uses which."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from classrooms.models.class_groups import ClassGroup
+from classrooms.models.people import User
+from classrooms.models.schools import School
+
+
+class Image(models.Model):
+    """A repository of images: of the school's own account, or anyone's that its classes use."""
+
+    school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="images")
+    # As a person writes it, without tag: "iestriana/lamp", "nginx", "ghcr.io/owner/name".
+    repository = models.CharField(_("repository"), max_length=255)
+    description = models.CharField(_("description"), max_length=200, blank=True)
+    # None until somebody who can see it has told us.
+    is_private = models.BooleanField(_("private"), null=True, blank=True)
+    # In the school's own account; `listed_at` is when its list last showed it.
+    is_own = models.BooleanField(default=False, editable=False)
+    listed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # The school asked for this repository to exist: the sync makes it. It is never deleted by the portal.
+    is_wanted = models.BooleanField(default=False, editable=False)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = _("image")
+        verbose_name_plural = _("images")
+        ordering = ["repository"]
+        constraints = [models.UniqueConstraint(fields=["school", "repository"], name="one_image_per_repository")]
+
+    def __str__(self) -> str:
+        return self.repository
+
+
+class ImageTag(models.Model):
+    """What was last seen of one tag of an image. `found` is None until somebody has looked."""
+
+    image = models.ForeignKey(Image, on_delete=models.CASCADE, related_name="tags")
+    name = models.CharField(_("tag"), max_length=128)
+    found = models.BooleanField(null=True, blank=True)
+    digest = models.CharField(max_length=80, blank=True)
+    previous_digest = models.CharField(max_length=80, blank=True)
+    digest_changed_at = models.DateTimeField(null=True, blank=True)
+    compressed_bytes = models.BigIntegerField(null=True, blank=True)
+    # ["linux/amd64", "linux/arm64"]; attestations are not platforms.
+    platforms = models.JSONField(default=list, blank=True)
+    pushed_at = models.DateTimeField(null=True, blank=True)
+    checked_at = models.DateTimeField(null=True, blank=True)
+    # Why nothing is known, as a stable code: "unreachable", "denied"; blank when it was looked at.
+    trouble = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        verbose_name = _("tag")
+        verbose_name_plural = _("tags")
+        ordering = ["-pushed_at", "name"]
+        constraints = [models.UniqueConstraint(fields=["image", "name"], name="one_tag")]
+
+    def __str__(self) -> str:
+        return f"{self.image}:{self.name}"
+
+
+class AssignedImageQuerySet(models.QuerySet["AssignedImage"]):
+    def current(self) -> AssignedImageQuerySet:
+        """Neither withdrawn nor of an archived class; what is not visible yet is included."""
+        return self.filter(withdrawn_at__isnull=True, class_group__archived_at__isnull=True)
+
+    def visible(self) -> AssignedImageQuerySet:
+        """What students see now."""
+        begun = Q(visible_from__isnull=True) | Q(visible_from__lte=timezone.now())
+        return self.current().filter(begun)
+
+
+class AssignedImage(models.Model):
+    """An image that a class uses, with what a student needs to run it."""
+
+    class_group = models.ForeignKey(ClassGroup, on_delete=models.CASCADE, related_name="assigned_images")
+    image = models.ForeignKey(Image, on_delete=models.PROTECT, related_name="assignments")
+    tag = models.CharField(_("tag"), max_length=128, default="latest")
+    # Fixed by digest where the teacher froze it; blank follows the tag.
+    digest = models.CharField(max_length=80, blank=True)
+    title = models.CharField(_("title"), max_length=120, blank=True)
+    note = models.CharField(_("what is new, for the students"), max_length=300, blank=True)
+    # What stands between `docker run` and the image: "--rm -p 8080:80".
+    run_options = models.CharField(_("options for docker run"), max_length=300, blank=True)
+    visible_from = models.DateTimeField(_("visible from"), null=True, blank=True)
+    assigned_at = models.DateTimeField(default=timezone.now, editable=False)
+    assigned_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = AssignedImageQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("assigned image")
+        verbose_name_plural = _("assigned images")
+        ordering = ["-assigned_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["class_group", "image", "tag"],
+                condition=Q(withdrawn_at__isnull=True),
+                name="one_current_assignment",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.image}:{self.tag} → {self.class_group}"

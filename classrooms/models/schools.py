@@ -1,0 +1,45 @@
+"""Schools and the audit-free facts about them."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from classrooms.models.people import TeacherRole, User
+
+
+class SchoolQuerySet(models.QuerySet["School"]):
+    def of(self, user: User | AnonymousUser) -> SchoolQuerySet:
+        """Schools in which the person has a role today."""
+        return self.filter(teacher_roles__in=TeacherRole.objects.current().filter(user_id=user.pk)).distinct()
+
+    def owned_by(self, user: User | AnonymousUser) -> SchoolQuerySet:
+        owners = TeacherRole.objects.current().filter(user_id=user.pk, role=TeacherRole.Role.OWNER)
+        return self.filter(teacher_roles__in=owners).distinct()
+
+
+class School(models.Model):
+    """A school (centro educativo), kept apart from every other."""
+
+    name = models.CharField(_("name of the school"), max_length=120)
+    # Eight digits in Spain; text, because it may begin with a zero.
+    code = models.CharField(_("school code"), max_length=8, blank=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    # Estado Matrícula words that this school has explained: {"word in lower case": "active" | "left"}.
+    enrolment_words = models.JSONField(default=dict, blank=True)
+
+    objects = SchoolQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("school")
+        verbose_name_plural = _("schools")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("school_home", args=[self.pk])

@@ -1,0 +1,3 @@
+from classrooms.access import all_marked
+
+urlpatterns = all_marked([])

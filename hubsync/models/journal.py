@@ -1,0 +1,126 @@
+"""The journal: runs, their changes step by step, what waits for a person, what a person announced."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from classrooms.models import User
+from hubsync.models.accounts import HubAccount
+
+
+class SyncRun(models.Model):
+    """One look at an organization and what was done about it."""
+
+    class Result(models.TextChoices):
+        RUNNING = "running", _("running")
+        SETTLED = "settled", _("as the school wants it")
+        PARTLY = "partly", _("not all could be done")
+        INTERRUPTED = "interrupted", _("interrupted, goes on")
+        UNPROVEN = "unproven", _("Docker Hub's answer was not complete")
+        FAILED = "failed", _("failed")
+
+    account = models.ForeignKey(HubAccount, on_delete=models.CASCADE, related_name="runs")
+    generation = models.PositiveBigIntegerField()
+    lease_token = models.CharField(max_length=36)
+    result = models.CharField(max_length=12, choices=Result.choices, default=Result.RUNNING)
+    # A stable code and Docker Hub's own words, without anything secret.
+    trouble = models.CharField(max_length=60, blank=True)
+    detail = models.TextField(blank=True)
+    calls = models.PositiveIntegerField(default=0)
+    proof = models.JSONField(default=dict, blank=True)
+    plan_digest = models.CharField(max_length=64, blank=True)
+    started_at = models.DateTimeField(default=timezone.now)
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("run")
+        verbose_name_plural = _("runs")
+        ordering = ["-started_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"run {self.pk} of {self.account_id}: {self.result}"
+
+
+class SyncChange(models.Model):
+    """One change of a run. `sent` is committed before the request leaves, so that a crash leaves a trace."""
+
+    class State(models.TextChoices):
+        PLANNED = "planned", _("planned")
+        SENT = "sent", _("sent")
+        CONFIRMED = "confirmed", _("done")
+        REJECTED = "rejected", _("refused by Docker Hub")
+        UNKNOWN = "unknown", _("answer lost, will be looked at")
+        HELD = "held", _("waits for approval")
+
+    run = models.ForeignKey(SyncRun, on_delete=models.CASCADE, related_name="changes")
+    position = models.PositiveIntegerField()
+    # "create_team", "invite", "assign_permission"…: the name of the change and its facts, never a secret.
+    kind = models.CharField(max_length=40)
+    facts = models.JSONField(default=dict)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.PLANNED)
+    lease_token = models.CharField(max_length=36, blank=True)
+    hub_text = models.TextField(blank=True)
+    planned_at = models.DateTimeField(default=timezone.now)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    settled_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("change")
+        verbose_name_plural = _("changes")
+        ordering = ["run", "position"]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.facts} {self.state}"
+
+
+class Hold(models.Model):
+    """Removals of one kind that wait for a person. Approving approves this set, not a switch."""
+
+    account = models.ForeignKey(HubAccount, on_delete=models.CASCADE, related_name="holds")
+    # "members", "teams", "memberships", "permissions"
+    kind = models.CharField(max_length=12)
+    # [{"kind": …, "facts": …}], sorted
+    changes = models.JSONField(default=list)
+    reason = models.CharField(max_length=60, blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    approved_at = models.DateTimeField(null=True, blank=True)
+    approved_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("hold")
+        verbose_name_plural = _("holds")
+        ordering = ["-created_at"]
+
+    def __str__(self) -> str:
+        return f"hold of {len(self.changes)} {self.kind}"
+
+
+class AnnouncedRemoval(models.Model):
+    """Removals that a person announced on a page that said so: the guard lets exactly these pass."""
+
+    account = models.ForeignKey(HubAccount, on_delete=models.CASCADE, related_name="announced_removals")
+    # What is removed, as the facts of the changes: [{"kind": …, "facts": …}]
+    changes = models.JSONField(default=list)
+    reason = models.CharField(max_length=60)
+    announced_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    announced_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.reason}: {len(self.changes)}"
+
+
+class HubBudget(models.Model):
+    """Calls that all workers behind one address may make, refilled by the database's clock."""
+
+    egress = models.CharField(max_length=80, unique=True)
+    calls_per_minute = models.PositiveIntegerField()
+    available = models.FloatField()
+    refilled_at = models.DateTimeField(default=timezone.now)
+    blocked_until = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"budget of {self.egress}"
