@@ -29,9 +29,13 @@ class HubAccount(models.Model):
     staff_team = models.CharField(_("team of the teaching staff"), max_length=30, default="docentes", blank=True)
     # Nothing is written to Docker Hub before a person has seen the first plan and switched this on.
     is_active = models.BooleanField(default=False, editable=False)
+    # When a look first showed that the name exists; `uuid` stays blank until a token proved whose it is.
+    found_at = models.DateTimeField(null=True, blank=True, editable=False)
     # What the last test of the credential found: [{"scope": …, "held": true|false|null}].
     scope_findings = models.JSONField(default=list, blank=True, editable=False)
     checked_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # When the repositories were last read into `classrooms.Image`.
+    catalogue_read_at = models.DateTimeField(null=True, blank=True, editable=False)
     # The last answer of any kind, for /readyz and the pages.
     last_answer_at = models.DateTimeField(null=True, blank=True, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -39,7 +43,10 @@ class HubAccount(models.Model):
     class Meta:
         verbose_name = _("account on Docker Hub")
         verbose_name_plural = _("accounts on Docker Hub")
-        constraints = [models.UniqueConstraint(fields=["name"], name="one_school_per_hub_account")]
+        constraints = [
+            # Typing a name claims nothing: an account is the school's whose token proved it.
+            models.UniqueConstraint(fields=["name"], condition=~Q(uuid=""), name="one_school_per_hub_account")
+        ]
 
     def __str__(self) -> str:
         return self.name
