@@ -1,0 +1,69 @@
+"""What the portal asks Docker Hub about repositories and tags. Nothing here changes anything."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hubsync.answers import Listing
+from hubsync.errors import HubNotFound
+from hubsync.image_answers import Repository, Tag
+from hubsync.json_fields import row_of
+from hubsync.paging import list_pages
+from hubsync.scopes import Scope
+from hubsync.transport import HubConnection, path_of
+
+
+class ImageReader:
+    """Reads repositories and tags through a connection."""
+
+    def __init__(self, connection: HubConnection) -> None:
+        self.connection = connection
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} of {self.connection!r}>"
+
+    def list_repositories(self, namespace: str) -> Listing[Repository]:
+        """The repositories that this credential may list. Reference: listNamespaceRepositories.
+
+        Hub: without `scope-repository-list` this holds the public ones only, answered with 200. For a
+        namespace that does not exist it is empty, also with 200.
+        """
+        path = path_of("namespaces", namespace, "repositories")
+        return list_pages(
+            self.connection,
+            path,
+            Repository.from_row,
+            scope=Scope.REPOSITORY_LIST,
+            params={"ordering": "name"},
+        )
+
+    def get_repository(self, namespace: str, repository: str) -> Repository:
+        """One repository. Raises HubNotFound, also for a private one that is not ours.
+
+        Reference: GetRepository.
+        """
+        path = path_of("namespaces", namespace, "repositories", repository)
+        return Repository.from_row(row_of(self._get(path, Scope.REPOSITORY_READ), "repository"))
+
+    def find_repository(self, namespace: str, repository: str) -> Repository | None:
+        """The same, None where it is not there or is hidden from us."""
+        try:
+            return self.get_repository(namespace, repository)
+        except HubNotFound:
+            return None
+
+    def list_tags(self, namespace: str, repository: str) -> Listing[Tag]:
+        """The tags of a repository, the last pushed first. Reference: ListRepositoryTags."""
+        path = path_of("namespaces", namespace, "repositories", repository, "tags")
+        return list_pages(self.connection, path, Tag.from_row, scope=Scope.TAG_READ)
+
+    def find_tag(self, namespace: str, repository: str, tag: str) -> Tag | None:
+        """One tag, None where it or its repository is not there. Reference: GetRepositoryTag."""
+        path = path_of("namespaces", namespace, "repositories", repository, "tags", tag)
+        try:
+            return Tag.from_row(row_of(self._get(path, Scope.TAG_READ), "tag"))
+        except HubNotFound:
+            return None
+
+    def _get(self, path: str, scope: Scope) -> Any:
+        return self.connection.request("GET", path, scope=scope)
