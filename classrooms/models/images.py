@@ -24,6 +24,8 @@ class Image(models.Model):
     # In the school's own account; `listed_at` is when its list last showed it.
     is_own = models.BooleanField(default=False, editable=False)
     listed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # When the registry last saw a push or a change of it.
+    last_updated = models.DateTimeField(null=True, blank=True, editable=False)
     # The school asked for this repository to exist: the sync makes it. It is never deleted by the portal.
     is_wanted = models.BooleanField(default=False, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)

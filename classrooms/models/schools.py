@@ -27,6 +27,8 @@ class School(models.Model):
     name = models.CharField(_("name of the school"), max_length=120)
     # Eight digits in Spain; text, because it may begin with a zero.
     code = models.CharField(_("school code"), max_length=8, blank=True)
+    # Under which name its own images live ("iestriana"), in lower case; blank until an account is connected.
+    namespace = models.CharField(max_length=64, blank=True, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     # Estado Matrícula words that this school has explained: {"word in lower case": "active" | "left"}.
     enrolment_words = models.JSONField(default=dict, blank=True)

@@ -1,0 +1,37 @@
+"""What an action does not do. Each carries a sentence that a teacher or a student can read."""
+
+
+class Refused(Exception):  # noqa: N818 - it reads as what happened
+    """`sentence` says what is in the way and what to do."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+class LastOwner(Refused):
+    """A school needs one owner whose role has no end."""
+
+
+class InviteNotValid(Refused):
+    """The link was used, has expired or never existed."""
+
+
+class NotEnrollable(Refused):
+    """The student and the class do not belong together."""
+
+
+class NotAssignable(Refused):
+    """The image and the class do not belong together, or the class is archived."""
+
+
+class CodeNotValid(Refused):
+    """The one-time code was used, has expired or never existed."""
+
+
+class UsernameTaken(Refused):
+    """Somebody has that name already."""
+
+
+class ImportNotWaiting(Refused):
+    """The class list was carried out or dropped before."""

@@ -1,0 +1,36 @@
+"""Making a school and what is said about it as a whole."""
+
+from django.db import transaction
+
+from classrooms.actions import audit
+from classrooms.models import School, TeacherRole, User
+
+
+@transaction.atomic
+def create_school(*, name: str, code: str = "", owner: User) -> School:
+    """A new school with its first owner. Calling it twice makes two schools: two may have the same name."""
+    school = School.objects.create(name=name, code=code)
+    TeacherRole.objects.create(school=school, user=owner, role=TeacherRole.Role.OWNER)
+    audit.record(school=school, actor=owner, verb="school.created", about=school)
+    return school
+
+
+def set_namespace(*, school: School, namespace: str) -> None:
+    """Keep under which name the school's own images live ("iestriana"). The same again changes nothing.
+
+    Images of another namespace are no longer the school's own; they stay in its list as anybody's.
+    """
+    namespace = namespace.lower()
+    if school.namespace == namespace:
+        return
+    school.namespace = namespace
+    school.save(update_fields=["namespace"])
+    school.images.filter(is_own=True).exclude(repository__startswith=f"{namespace}/").update(is_own=False)
+
+
+def explain_enrolment_words(*, school: School, words: dict[str, str]) -> None:
+    """Remember what words of the column Estado Matrícula mean here: {"word": "active" or "left"}."""
+    if words.items() <= school.enrolment_words.items():
+        return
+    school.enrolment_words = {**school.enrolment_words, **words}
+    school.save(update_fields=["enrolment_words"])

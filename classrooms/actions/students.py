@@ -1,0 +1,137 @@
+"""Students: added by hand, given a code for their first visit, opening their account."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from classrooms import signals
+from classrooms.actions import audit
+from classrooms.actions.class_groups import enrol_student
+from classrooms.actions.refusals import CodeNotValid, UsernameTaken
+from classrooms.identity import code_hash, external_id_hash, grouped, readable_code, sort_name
+from classrooms.models import AccessCode, ClassGroup, School, Student, User
+
+CODE_LENGTH = 8
+CODE_LASTS = timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class FreshCode:
+    """A code that is shown once: only its hash is kept."""
+
+    student: Student
+    code: str
+
+
+@transaction.atomic
+def add_student(
+    *,
+    class_group: ClassGroup,
+    given_name: str,
+    first_surname: str,
+    second_surname: str = "",
+    external_id: str = "",
+    docker_id: str = "",
+    by: User | None,
+) -> Student:
+    """A student enrolled in the class. A number that the school has already means that student, with these names.
+
+    Without a number each call adds a person: two may have the same name.
+    """
+    student = _find_by_number(class_group.school, external_id) or Student(school=class_group.school)
+    student.given_name, student.first_surname, student.second_surname = (
+        given_name,
+        first_surname,
+        second_surname,
+    )
+    student.docker_id = docker_id.lower() or student.docker_id
+    student.external_id_hash = external_id_hash(class_group.school.pk, external_id) if external_id else ""
+    student.sort_name = sort_name_of(student)
+    student.save()
+    enrol_student(student=student, class_group=class_group, by=by)
+    return student
+
+
+def sort_name_of(student: Student) -> str:
+    return sort_name(
+        first_surname=student.first_surname,
+        second_surname=student.second_surname,
+        given_name=student.given_name,
+    )
+
+
+@transaction.atomic
+def set_docker_id(*, student: Student, docker_id: str, by: User | None) -> None:
+    """What the student is called on Docker Hub; "" forgets it. The same again changes nothing."""
+    if student.docker_id == docker_id.lower():
+        return
+    student.docker_id = docker_id.lower()
+    student.save(update_fields=["docker_id"])
+    audit.record(school=student.school, actor=by, verb="student.docker_id", about=student)
+    signals.roster_changed.send(sender=Student, school=student.school, class_group=None)
+
+
+@transaction.atomic
+def create_access_codes(*, class_group: ClassGroup, by: User | None) -> list[FreshCode]:
+    """A fresh code for each enrolled student without an account, by surname; earlier codes stop working."""
+    students = list(
+        Student.objects.filter(
+            enrolments__class_group=class_group, enrolments__left_on__isnull=True, user__isnull=True
+        ).order_by("sort_name", "pk")
+    )
+    fresh = [FreshCode(student, grouped(readable_code(CODE_LENGTH))) for student in students]
+    AccessCode.objects.filter(student__in=students).delete()
+    expires_at = timezone.now() + CODE_LASTS
+    AccessCode.objects.bulk_create(
+        AccessCode(student=one.student, code_hash=code_hash(one.code), created_by=by, expires_at=expires_at)
+        for one in fresh
+    )
+    facts = {"students": len(fresh)}
+    audit.record(school=class_group.school, actor=by, verb="codes.created", about=class_group, facts=facts)
+    return fresh
+
+
+def find_student_by_code(code: str) -> Student | None:
+    """The student whose first visit the code is for; None when it was used, has expired or never existed."""
+    found = AccessCode.objects.filter(code_hash=code_hash(code), expires_at__gt=timezone.now())
+    access_code = found.select_related("student__school").first()
+    return access_code.student if access_code and access_code.student.user_id is None else None
+
+
+@transaction.atomic
+def open_account(*, code: str, username: str, password: str) -> User:
+    """The account of the student whom the code was printed for; a code works once.
+
+    Raises CodeNotValid, or UsernameTaken where somebody is called so (upper and lower case are the same).
+    """
+    student = find_student_by_code(code)
+    if student is None:
+        raise CodeNotValid(
+            _("This code is not valid: it was used or has expired. Ask your teacher for a new one.")
+        )
+    if User.objects.filter(Q(username__iexact=username) | Q(email__iexact=username)).exists():
+        raise UsernameTaken(_("Somebody already uses this name. Choose another one."))
+    user = User.objects.create_user(
+        username=username,
+        password=password,
+        first_name=student.given_name[:150],
+        last_name=student.surnames[:150],
+    )
+    if not Student.objects.filter(pk=student.pk, user__isnull=True).update(user=user):
+        raise CodeNotValid(
+            _("This code is not valid: it was used or has expired. Ask your teacher for a new one.")
+        )
+    AccessCode.objects.filter(student=student).delete()
+    audit.record(school=student.school, actor=user, verb="student.account_opened", about=student)
+    signals.roster_changed.send(sender=Student, school=student.school, class_group=None)
+    return user
+
+
+def _find_by_number(school: School, external_id: str) -> Student | None:
+    if not external_id.strip():
+        return None
+    return school.students.filter(external_id_hash=external_id_hash(school.pk, external_id)).first()

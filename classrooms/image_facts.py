@@ -1,0 +1,25 @@
+"""What a registry says about repositories and tags, in the words in which it is stored. Pure."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True)
+class RepositoryFacts:
+    """A repository of the school's own account; `name` is the part after the slash."""
+
+    name: str
+    is_private: bool
+    description: str = ""
+    last_updated: datetime | None = None
+
+
+@dataclass(frozen=True)
+class TagFacts:
+    """One tag. Platforms are written "linux/amd64"; what is not known is None, "" or empty."""
+
+    name: str
+    digest: str = ""
+    compressed_bytes: int | None = None
+    platforms: tuple[str, ...] = ()
+    pushed_at: datetime | None = None
