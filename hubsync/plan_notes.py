@@ -1,0 +1,30 @@
+"""What a look found and left alone, as a code with its facts. Pure; `sentences` says it in the reader's language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, order=True)
+class Note:
+    """One finding. Codes:
+
+    exists_not_ours{team}             a team of the wanted name is there, and nobody said that it is ours
+    only_observed{team}               the team is ours to look at only
+    name_taken{team, new_name}        the team cannot be renamed: another one has the name
+    repository_missing{repository, team}
+    no_seat{invitee}                  cannot be invited: no seat is free
+    invited_before{invitee}           was invited, and is neither waiting nor a member: not invited twice
+    unanswered{invitee}               did not answer although the invitation was sent three times
+    answer_lost{invitee}              was perhaps just invited; looked at again in a minute
+    unseen{area}                      the credential may not look there, so nothing is planned there
+    """
+
+    code: str
+    facts: tuple[tuple[str, str], ...] = ()
+
+    def as_dict(self) -> dict[str, str]:
+        return dict(self.facts)
+
+    def __str__(self) -> str:
+        return f"{self.code}: {', '.join(value for _, value in self.facts)}"

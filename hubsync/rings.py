@@ -1,0 +1,30 @@
+"""Rings the door bell of the workers. A ring may be lost: the sweep finds what is due anyway."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+from celery import current_app
+from django.conf import settings
+
+logger = logging.getLogger(__name__)
+RECONCILE = "hubsync.tasks.reconcile_organization"
+QUEUE, URGENT_QUEUE = "hub", "hub_now"
+
+
+def ring(account_id: int, *, is_urgent: bool = False) -> None:
+    """Wake a worker for this account: by a message, or without a broker by touching the file it watches."""
+    try:
+        if settings.REDIS_URL:
+            queue = URGENT_QUEUE if is_urgent else QUEUE
+            current_app.send_task(RECONCILE, args=[account_id], queue=queue, retry=False)
+        else:
+            ring_file().touch()
+    except Exception:  # a broker that is away may not keep a teacher from saving
+        logger.exception("Nobody could be rung for account %s; the sweep will find it.", account_id)
+
+
+def ring_file() -> Path:
+    """The file whose time of change the worker without a broker watches."""
+    return Path(settings.DATA_DIR) / "ring"
