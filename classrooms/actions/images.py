@@ -29,7 +29,7 @@ __all__ = [
 def want_repository(
     *, school: School, name: str, is_private: bool, description: str = "", by: User | None
 ) -> Image:
-    """The image whose repository the sync is to create in the school's account; `name` stands after the slash.
+    """The image whose repository the sync is to create in the school's account, as account/`name`.
 
     Wanting what is there changes nothing but `is_wanted`. Raises NotAssignable while no account is connected.
     """
@@ -53,7 +53,7 @@ def want_repository(
 
 
 def follow_reference(*, school: School, repository: str) -> Image:
-    """The school's row for a repository as a person writes it ("nginx", "ghcr.io/owner/name"), new or known."""
+    """The school's row for a repository as a person writes it ("nginx", "ghcr.io/owner/name")."""
     is_own = bool(school.namespace) and repository.startswith(f"{school.namespace}/")
     image, _is_new = Image.objects.get_or_create(
         school=school, repository=repository, defaults={"is_own": is_own}
@@ -74,7 +74,7 @@ def assign_image(
     run_options: str = "",
     visible_from: datetime | None = None,
 ) -> AssignedImage:
-    """Give a class an image. The same tag again changes title, note, options and date of that assignment.
+    """Give a class an image. The same tag again changes what is said of that assignment.
 
     Raises NotAssignable when the image is another school's or the class is archived.
     """

@@ -38,7 +38,7 @@ def add_student(
     docker_id: str = "",
     by: User | None,
 ) -> Student:
-    """A student enrolled in the class. A number that the school has already means that student, with these names.
+    """A student enrolled in the class. A number that the school knows means that student, with these names.
 
     Without a number each call adds a person: two may have the same name.
     """
