@@ -77,6 +77,12 @@ def rows(row: Row, key: str) -> tuple[Row, ...]:
     return tuple(part for part in value if isinstance(part, dict)) if isinstance(value, list) else ()
 
 
+def row_or_empty(row: Row, key: str) -> Row:
+    """A row within the row; empty for null and for a missing field."""
+    value = row.get(key)
+    return value if isinstance(value, dict) else {}
+
+
 def moment(row: Row, key: str) -> datetime | None:
     """The time of a field, aware and in UTC; None for null, for what is no time, and for Go's year 1."""
     try:

@@ -13,7 +13,7 @@ from urllib.parse import quote, urljoin, urlsplit
 
 from requests.adapters import HTTPAdapter
 
-from hubsync.bearer import Bearer, Concealed, WithBearer, WithSecret
+from hubsync.bearer import Bearer, Concealed, WithBearer, WithPassword, WithSecret
 from hubsync.bounded import ANSWER_SECONDS, SignIn, ask, open_session
 from hubsync.decipher import Answer, Question, conceal, decipher, read_json, sentence_of
 from hubsync.errors import HubAuthLost, HubUnavailable
@@ -133,6 +133,10 @@ class HubConnection:
         with self._lock:
             self._bearer = self._exchange()
 
+    def registry_sign_in(self) -> SignIn | None:
+        """How the registry's token server is told who asks; None for nobody."""
+        return WithPassword(self.identifier, self._secret) if self._has_secret else None
+
     def is_same_host(self, url: str) -> bool:
         """Whether a link of an answer (absolute or not) stays on this Docker Hub."""
         try:
@@ -155,12 +159,14 @@ class HubConnection:
         return self._tried(call, self._fresh_bearer(), tries)
 
     def _tried(self, call: Call, bearer: Bearer | None, tries: int) -> Answer:
+        # All tries together take little longer than one answer may: somebody is waiting for this.
+        last_start = self._monotonic() + self._answer_seconds / 2
         for attempt in range(1, tries):
             try:
                 answer = self._once(call, bearer)
             except HubUnavailable as problem:
                 # Only silence is worth a second try here; a full budget, for one, has a status of its own.
-                if problem.status:
+                if problem.status or self._monotonic() > last_start:
                     raise
             else:
                 if answer.status not in WORTH_REPEATING:
