@@ -1,0 +1,103 @@
+"""Manifests and indexes as the registry serves them, made from what is known about a tag.
+
+The layers do not exist; their sizes and digests are derived from repository, tag and revision, so that the
+same tag has the same digests after a restart.
+"""
+
+import json
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
+from typing import Any
+
+from .records import Repository, Tag
+
+OCI_INDEX = "application/vnd.oci.image.index.v1+json"
+OCI_MANIFEST = "application/vnd.oci.image.manifest.v1+json"
+DOCKER_LIST = "application/vnd.docker.distribution.manifest.list.v2+json"
+DOCKER_MANIFEST = "application/vnd.docker.distribution.manifest.v2+json"
+INDEXES = {OCI_INDEX, DOCKER_LIST}
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """One document of the registry. `platform` is "linux/amd64", "unknown/unknown", or "" for an index."""
+
+    media_type: str
+    platform: str
+    size_bytes: int
+    body: bytes
+
+    @cached_property
+    def digest(self) -> str:
+        return digest_of(self.body)
+
+
+def digest_of(content: bytes | str) -> str:
+    raw = content.encode() if isinstance(content, str) else content
+    return f"sha256:{sha256(raw).hexdigest()}"
+
+
+def manifests_of(repository: Repository, tag: Tag) -> list[Manifest]:
+    """All documents behind a tag; the first is the one that the tag itself names."""
+    images = [_image(repository, tag, platform) for platform in tag.platforms]
+    if len(images) == 1 and not tag.attestations:
+        return images
+    attestations = [_attestation(one) for one in images] if tag.attestations else []
+    return [_index([*images, *attestations], images), *images, *attestations]
+
+
+def _image(repository: Repository, tag: Tag, platform: str) -> Manifest:
+    seed = f"{repository.path}:{tag.name}:{tag.revision}:{platform}"
+    # Every architecture is a little different in size, as built images are.
+    size = (
+        tag.size_bytes - (len(platform) * tag.size_bytes) // 1000
+        if platform != "linux/amd64"
+        else tag.size_bytes
+    )
+    shares = (0.55, 0.35)
+    sizes = [int(size * share) for share in shares]
+    layers = [
+        {
+            "mediaType": "application/vnd.docker.image.rootfs.diff.tar.gzip",
+            "size": part,
+            "digest": digest_of(f"{seed}:{number}"),
+        }
+        for number, part in enumerate([*sizes, size - sum(sizes)])
+    ]
+    config = {
+        "mediaType": "application/vnd.docker.container.image.v1+json",
+        "size": 1472,
+        "digest": digest_of(f"{seed}:config"),
+    }
+    return Manifest(DOCKER_MANIFEST, platform, size, _document(DOCKER_MANIFEST, config=config, layers=layers))
+
+
+def _attestation(image: Manifest) -> Manifest:
+    config = {
+        "mediaType": "application/vnd.oci.image.config.v1+json",
+        "size": 167,
+        "digest": digest_of(f"{image.digest}:attestation"),
+    }
+    return Manifest(OCI_MANIFEST, "unknown/unknown", 2048, _document(OCI_MANIFEST, config=config, layers=[]))
+
+
+def _index(entries: list[Manifest], images: list[Manifest]) -> Manifest:
+    rows = [_entry(one) for one in entries]
+    # Hub: build attestations stand in the index as unknown/unknown and are not images.
+    for row, image in zip(rows[len(images) :], images, strict=False):
+        row["annotations"] = {
+            "vnd.docker.reference.digest": image.digest,
+            "vnd.docker.reference.type": "attestation-manifest",
+        }
+    return Manifest(OCI_INDEX, "", images[0].size_bytes, _document(OCI_INDEX, manifests=rows))
+
+
+def _entry(one: Manifest) -> dict[str, Any]:
+    system, architecture, *variant = one.platform.split("/")
+    platform = {"architecture": architecture, "os": system} | ({"variant": variant[0]} if variant else {})
+    return {"mediaType": one.media_type, "size": len(one.body), "digest": one.digest, "platform": platform}
+
+
+def _document(media_type: str, **content: Any) -> bytes:
+    return json.dumps({"schemaVersion": 2, "mediaType": media_type, **content}, indent=2).encode()

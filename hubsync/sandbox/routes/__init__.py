@@ -1,0 +1,1 @@
+"""What the local Docker Hub answers, one topic per file."""
