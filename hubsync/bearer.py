@@ -49,10 +49,17 @@ class Bearer:
         return clock() < self.renew_at
 
     @classmethod
-    def of(cls, token: str, clock: Callable[[], float] = time.monotonic) -> Bearer:
+    def of(cls, token: Concealed, clock: Callable[[], float] = time.monotonic) -> Bearer:
         """The token with its end read from its own claims, unverified: only its maker can verify it."""
-        lifetime = lifetime_of(token, time.time())
-        return cls(Concealed(token), clock() + max(lifetime - MARGIN_SECONDS, lifetime / 2))
+        lifetime = lifetime_of(token.reveal(), time.time())
+        return cls(token, clock() + max(lifetime - MARGIN_SECONDS, lifetime / 2))
+
+
+def read_token(said: object, *keys: str) -> Concealed | None:
+    """The token of a sign-in's answer; None where there is none that could stand in a header."""
+    found = (said.get(key) for key in keys) if isinstance(said, dict) else ()
+    tokens = (token for token in found if isinstance(token, str) and token)
+    return next((Concealed(token) for token in tokens if token.isascii() and token.isprintable()), None)
 
 
 def lifetime_of(token: str, now: float) -> float:

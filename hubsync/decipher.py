@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -38,6 +38,7 @@ LONGEST_SENTENCE = 300
 AFTER_FAILED_SIGN_INS = timedelta(minutes=15)
 AFTER_TOO_MANY_REQUESTS = timedelta(minutes=1)
 MAY_WORK_LATER = frozenset({408, 423, 425})
+_TELLING = ("message", "detail", "text")
 _SECRET_LOOKING = re.compile(r"dckr_[a-z]+_[\w-]+|eyJ[\w-]+\.[\w-]+\.[\w-]*", re.ASCII)
 _SECRET_FIELD = re.compile(r"token|secret|password", re.IGNORECASE)
 
@@ -48,7 +49,8 @@ class Answer:
 
     status: int
     headers: Mapping[str, str]
-    body: bytes = b""
+    # A body may hold a token or an echoed secret, and a traceback shows what variables hold.
+    body: bytes = field(default=b"", repr=False)
 
 
 @dataclass(frozen=True)
@@ -69,16 +71,7 @@ def decipher(answer: Answer, now: datetime, question: Question = Question()) -> 
     """
     if 200 <= answer.status < 300:
         return _value(answer, question)
-    said = read_json(answer.body)
-    sentence = conceal(sentence_of(said), question.secrets)
-    if answer.status == 429:
-        raise throttled(answer, now, sentence or answer.body.decode("utf-8", "replace"))
-    if answer.status >= 500 or answer.status < 400 or answer.status in MAY_WORK_LATER:
-        raise HubUnavailable(sentence, status=answer.status)
-    if not isinstance(said, dict | list):
-        # Hub: the firewall answers 403 with HTML ("Just a moment...") or with the text "error code: 1010".
-        raise HubUnavailable("the answer did not come from the API of Docker Hub", status=answer.status)
-    raise _refusal(answer.status, sentence, said, question)
+    raise _error(answer, now, question)
 
 
 def read_json(body: bytes) -> Any:
@@ -92,7 +85,7 @@ def read_json(body: bytes) -> Any:
 def sentence_of(said: object) -> str:
     """Docker Hub's own words in an error, in whichever shape they came; "" where there are none."""
     if isinstance(said, dict):
-        for key in ("message", "detail", "text"):
+        for key in _TELLING:
             if isinstance(said.get(key), str) and said[key]:
                 return clean(said[key])
     return _first_text(said)
@@ -141,6 +134,21 @@ def _value(answer: Answer, question: Question) -> Any:
     return value
 
 
+def _error(answer: Answer, now: datetime, question: Question) -> HubError:
+    said = read_json(answer.body)
+    sentence = conceal(sentence_of(said), question.secrets)
+    if answer.status == 429:
+        return throttled(
+            answer, now, sentence or conceal(answer.body.decode("utf-8", "replace"), question.secrets)
+        )
+    if answer.status >= 500 or answer.status < 400 or answer.status in MAY_WORK_LATER:
+        return HubUnavailable(sentence, status=answer.status)
+    if not isinstance(said, dict | list):
+        # Hub: the firewall answers 403 with HTML ("Just a moment...") or with the text "error code: 1010".
+        return HubUnavailable("the answer did not come from the API of Docker Hub", status=answer.status)
+    return _refusal(answer.status, sentence, said, question)
+
+
 def _refusal(status: int, sentence: str, said: object, question: Question) -> HubError:
     if status == 401:
         return HubAuthLost(sentence, status=status)
@@ -158,9 +166,12 @@ def _first_text(said: object, depth: int = 0) -> str:
         return clean(said)
     if depth > 4 or not isinstance(said, dict | list):
         return ""
-    parts = (
-        (value for key, value in said.items() if not _SECRET_FIELD.search(key))
-        if isinstance(said, dict)
-        else said
-    )
+    parts = list(_telling_first(said)) if isinstance(said, dict) else said
     return next(filter(None, (_first_text(part, depth + 1) for part in parts)), "")
+
+
+def _telling_first(said: dict[str, object]) -> Iterator[object]:
+    """The values of an error, where the sentence usually is first; none that is named like a secret."""
+    for key in sorted(said, key=lambda key: key not in _TELLING):
+        if not _SECRET_FIELD.search(key):
+            yield said[key]

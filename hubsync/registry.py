@@ -14,8 +14,7 @@ from urllib.parse import quote, urlsplit
 
 from requests.adapters import HTTPAdapter
 
-from hubsync import json_fields as field
-from hubsync.bearer import Concealed, WithBearer, WithPassword, read_claims
+from hubsync.bearer import Concealed, WithBearer, WithPassword, read_claims, read_token
 from hubsync.bounded import ANSWER_SECONDS, SignIn, ask, open_session
 from hubsync.decipher import Answer, conceal, decipher, read_json, sentence_of, throttled
 from hubsync.errors import HubAuthLost, HubThrottled, HubUnavailable
@@ -170,11 +169,11 @@ class RegistryReader:
         if answer.status == 401:
             self.is_refused = True
             raise HubAuthLost(conceal(sentence_of(read_json(answer.body))), status=401)
-        said = decipher(answer, self._now())
-        token = field.text(said, "token", "access_token") if isinstance(said, dict) else ""
-        if not token or not token.isascii() or not token.isprintable():
+        decipher(answer, self._now())
+        token = read_token(read_json(answer.body), "token", "access_token")
+        if token is None:
             raise HubUnavailable("the token server gave no token")
-        return Concealed(token)
+        return token
 
     def _ask(self, method: str, url: str, sign_in: SignIn | None, params: Mapping[str, Any] | None) -> Answer:
         status = 0

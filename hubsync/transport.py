@@ -13,7 +13,7 @@ from urllib.parse import quote, urljoin, urlsplit
 
 from requests.adapters import HTTPAdapter
 
-from hubsync.bearer import Bearer, Concealed, WithBearer, WithPassword, WithSecret
+from hubsync.bearer import Bearer, Concealed, WithBearer, WithPassword, WithSecret, read_token
 from hubsync.bounded import ANSWER_SECONDS, SignIn, ask, open_session
 from hubsync.decipher import Answer, Question, conceal, decipher, read_json, sentence_of
 from hubsync.errors import HubAuthLost, HubUnavailable
@@ -234,18 +234,18 @@ class HubConnection:
             raise HubAuthLost(self._refusal, status=401)
         answer = self._send(Call("POST", "/v2/auth/token"), WithSecret(self.identifier, self._secret))
         self._mind_refusal(answer)
-        said = decipher(answer, self.now(), Question(secrets=self._secrets()))
-        token = said.get("access_token") if isinstance(said, dict) else None
-        if not isinstance(token, str) or not token.isascii() or not token.isprintable() or not token:
+        decipher(answer, self.now(), Question(secrets=self._secrets()))
+        token = read_token(read_json(answer.body), "access_token")
+        if token is None:
             raise HubUnavailable("the sign-in was answered without a token", status=answer.status)
         return Bearer.of(token, self._monotonic)
 
     def _mind_refusal(self, answer: Answer) -> None:
         """401 is a refusal in whatever form it comes; 400 and 403 only where the API itself says so."""
-        said = read_json(answer.body)
-        if answer.status == 401 or (answer.status in (400, 403) and isinstance(said, dict)):
+        is_json = isinstance(read_json(answer.body), dict)
+        if answer.status == 401 or (answer.status in (400, 403) and is_json):
             self.is_refused = True
-            self._refusal = conceal(sentence_of(said), self._secrets())
+            self._refusal = conceal(sentence_of(read_json(answer.body)), self._secrets())
             raise HubAuthLost(self._refusal, status=answer.status)
 
 
