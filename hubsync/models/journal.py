@@ -15,6 +15,8 @@ class SyncRun(models.Model):
 
     class Result(models.TextChoices):
         RUNNING = "running", _("running")
+        # Nobody has let the portal write yet: the changes are there to be read.
+        PLANNED = "planned", _("planned, waits for your yes")
         SETTLED = "settled", _("as the school wants it")
         PARTLY = "partly", _("not all could be done")
         INTERRUPTED = "interrupted", _("interrupted, goes on")

@@ -1,0 +1,15 @@
+"""The one clock that decides what is due and what has expired: the database's, the same for all workers."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import Model
+from django.db.models.functions import Now
+
+
+def database_now(row: Model) -> datetime:
+    """The database's time now; `row` is any row that is there."""
+    times = type(row)._default_manager.filter(pk=row.pk).annotate(database_now=Now())
+    now: datetime = times.values_list("database_now", flat=True).get()
+    return now

@@ -1,0 +1,62 @@
+"""Makes one school's account on Docker Hub as the school wants it, now, without waiting for a worker."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from hubsync.accounts import NoSuchAccount, find_account
+from hubsync.models import SyncRun
+from hubsync.reconcile import reconcile_organization
+from hubsync.schedule import activate, request_reconcile
+from hubsync.sentences import change_sentence
+from hubsync.sentences_troubles import sentence_of_code
+from hubsync.who import WhoIsWho, who_is_who
+
+CHANGES_WAIT = 2
+Result = SyncRun.Result
+WENT_WRONG = (Result.FAILED, Result.UNPROVEN)
+
+
+class Command(BaseCommand):
+    help = "Carries out what hub_plan shows. Ends with 0 if all is done, 2 if something still waits, 1 after an error."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("school", help="id or name of the school, or the name of its account on Docker Hub")
+        parser.add_argument("--activate", action="store_true", help="let the portal write to Docker Hub from now on")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            account = find_account(options["school"])
+        except NoSuchAccount as problem:
+            raise CommandError(str(problem)) from problem
+        if options["activate"]:
+            activate(account)
+        if not account.is_active:
+            raise CommandError("Nobody has let the portal write to Docker Hub yet: look at hub_plan, then add --activate.")
+        request_reconcile(account, urgent=True)
+        run = self._until_done(account.pk, who_is_who(account))
+        if run.result in WENT_WRONG:
+            raise CommandError(f"{sentence_of_code(run.trouble)} ({run.detail})")
+        if run.result != Result.SETTLED:
+            self.stdout.write(str(sentence_of_code(run.trouble) or run.get_result_display()))
+            sys.exit(CHANGES_WAIT)
+
+    def _until_done(self, account_id: int, who: WhoIsWho) -> SyncRun:
+        """The last run: a long plan takes several, each as long as one may keep the lease."""
+        while True:
+            run = reconcile_organization(account_id, even_if_not_due=True)
+            if run is None:
+                raise CommandError("A worker is at it already.")
+            self._tell(run, who)
+            is_cut_short = run.result == Result.INTERRUPTED and not run.trouble
+            if not is_cut_short or not run.changes.filter(state="planned").exists():
+                return run
+
+    def _tell(self, run: SyncRun, who: WhoIsWho) -> None:
+        for change in run.changes.all():
+            state = change.get_state_display()
+            remark = f" {change.hub_text}" if change.hub_text else ""
+            self.stdout.write(f"[{state}] {change_sentence(change.kind, change.facts, who)}{remark}")

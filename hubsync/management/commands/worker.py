@@ -1,0 +1,26 @@
+"""The worker without a broker: keeps all organizations as their schools want them, until it is told to stop."""
+
+from __future__ import annotations
+
+import signal
+from threading import Event
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from hubsync.worker import WorkerIsRunning, only_worker, work
+
+
+class Command(BaseCommand):
+    help = "Keeps what is due on Docker Hub up to date, without Celery. Ctrl-C ends it after the request under way."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        is_over = Event()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: is_over.set())
+        try:
+            with only_worker():
+                self.stdout.write("The worker is running.")
+                work(is_over.is_set)
+        except WorkerIsRunning as problem:
+            raise CommandError("A worker is running already on this data.") from problem
