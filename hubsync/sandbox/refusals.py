@@ -18,17 +18,17 @@ def message(status: int, sentence: str, *, errinfo: dict[str, Any] | None = None
     return Refusal(status, {"message": sentence, "errinfo": errinfo}, sentence)
 
 
-def denied(sentence: str = "permission denied") -> Refusal:
-    return message(403, sentence, errinfo={})
+def denied(sentence: str = "") -> Refusal:
+    # Hub: the same service sends `errinfo` as an object in one answer and as null in the next.
+    return message(403, sentence, errinfo={}) if sentence else message(403, "permission denied")
 
 
 def unauthorized(sentence: str = "unauthorized") -> Refusal:
-    return message(401, sentence, errinfo={})
+    return message(401, sentence)
 
 
 def not_found(sentence: str = "not found") -> Refusal:
-    # Hub: the same service sends `errinfo` as an object in one answer and as null in the next.
-    return message(404, sentence, errinfo=None)
+    return message(404, sentence)
 
 
 def detail(status: int, sentence: str, **more: Any) -> Refusal:
