@@ -1,3 +1,33 @@
-from classrooms.access import all_marked
+"""Addresses of the pages about Docker Hub."""
 
-urlpatterns = all_marked([])
+from django.urls import path
+
+from classrooms.access import all_marked
+from hubsync.views import connect, objects, sync
+
+urlpatterns = all_marked(
+    [
+        path("school/<int:school_id>/hub/", connect.hub_connect, name="hub_connect"),
+        path("school/<int:school_id>/hub/name/", connect.hub_choose_name, name="hub_choose_name"),
+        path("school/<int:school_id>/hub/name/check/", connect.hub_check_name, name="hub_check_name"),
+        path("school/<int:school_id>/hub/look/", connect.hub_look, name="hub_look"),
+        path("school/<int:school_id>/hub/token/", connect.hub_token, name="hub_token"),
+        path("school/<int:school_id>/hub/check/", connect.hub_check, name="hub_check"),
+        path("school/<int:school_id>/hub/seats/", connect.hub_seats, name="hub_seats"),
+        path("school/<int:school_id>/hub/objects/", objects.hub_objects, name="hub_objects"),
+        path(
+            "school/<int:school_id>/hub/objects/look/",
+            objects.hub_look_at_objects,
+            name="hub_look_at_objects",
+        ),
+        path("school/<int:school_id>/hub/objects/adopt/", objects.hub_adopt, name="hub_adopt"),
+        path("school/<int:school_id>/hub/objects/release/", objects.hub_release, name="hub_release"),
+        path("school/<int:school_id>/sync/", sync.hub_sync, name="hub_sync"),
+        path("school/<int:school_id>/sync/progress/", sync.hub_progress, name="hub_progress"),
+        path("school/<int:school_id>/sync/plan/", sync.hub_plan, name="hub_plan"),
+        path("school/<int:school_id>/sync/let-it-happen/", sync.hub_let_it_happen, name="hub_let_it_happen"),
+        path("school/<int:school_id>/sync/holds/<int:hold_id>/", sync.hub_approve, name="hub_approve"),
+        path("school/<int:school_id>/sync/runs/<int:run_id>/", sync.hub_run, name="hub_run"),
+        path("school/<int:school_id>/sync/permissions/", objects.hub_permissions, name="hub_permissions"),
+    ]
+)

@@ -1,0 +1,51 @@
+"""What pages of the classrooms say about Docker Hub: `{% load hub_status %}`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.template import Context
+
+from classrooms.models import ClassGroup, School
+from hubsync.standing import class_standing, school_standing
+
+register = template.Library()
+
+
+@register.inclusion_tag("hubsync/_class_sentence.html", takes_context=True)
+def hub_class_sentence(context: Context, class_group: ClassGroup) -> dict[str, Any]:
+    """One sentence: whether the class has reached Docker Hub, who is missing, where to go on."""
+    school = class_group.school
+    return {
+        "standing": class_standing(class_group),
+        "class_group": class_group,
+        "school": school,
+        "is_owner": _is_owner(context, school),
+    }
+
+
+@register.inclusion_tag("hubsync/_school_card.html", takes_context=True)
+def hub_school_card(context: Context, school: School) -> dict[str, Any]:
+    """A card for the school's page: the account, its state, and the next step."""
+    return {"standing": school_standing(school), "school": school, "is_owner": _is_owner(context, school)}
+
+
+@register.inclusion_tag("hubsync/_nav.html", takes_context=True)
+def hub_nav(context: Context, school: School) -> dict[str, Any]:
+    """The links to the pages about Docker Hub; connecting is for owners only."""
+    request = context.get("request")
+    match = getattr(request, "resolver_match", None)
+    return {
+        "school": school,
+        "is_owner": _is_owner(context, school),
+        "here": match.view_name if match else "",
+    }
+
+
+def _is_owner(context: Context, school: School) -> bool:
+    request = context.get("request")
+    user = getattr(request, "user", None)
+    return bool(
+        user and user.is_authenticated and School.objects.owned_by(user).filter(pk=school.pk).exists()
+    )

@@ -1,0 +1,1 @@
+"""Pages about Docker Hub: connecting, what there is, what will be done, who may use what."""

@@ -1,0 +1,133 @@
+"""The synchronization: its state, the plan before, each change as it is made, the last runs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from classrooms.access import for_teachers
+from classrooms.models import School
+from hubsync.errors import HubError
+from hubsync.models import Hold, HubAccount, SyncRun
+from hubsync.plan_words import lines_of
+from hubsync.refusals import NotConnectable
+from hubsync.sentences_troubles import sentence_of_code, trouble_sentence
+from hubsync.showing import approve_hold, let_it_happen, show_plan
+from hubsync.standing import SchoolStanding, school_standing
+from hubsync.sync_page import last_runs, notes_of, progress_of, shown_holds, shown_plan, what_waits
+from hubsync.views.schools import account_of, is_owner, may_let_it_happen, visible_school
+from hubsync.who import who_is_who
+
+
+@for_teachers
+def hub_sync(request: HttpRequest, school_id: int) -> HttpResponse:
+    """State, plan, progress, holds and last runs."""
+    school = visible_school(request, school_id)
+    account = account_of(school)
+    if account is None or not account.uuid:
+        return render(
+            request, "hubsync/not_connected.html", {"school": school, "is_owner": is_owner(request, school)}
+        )
+    who = who_is_who(account)
+    standing = school_standing(school)
+    context = {
+        **_state(school, account, standing),
+        "may_act": may_let_it_happen(request, school),
+        "plan": shown_plan(account, who),
+        "progress": progress_of(account, who),
+        "holds": shown_holds(account, who),
+        "runs": last_runs(account),
+        "waiting": what_waits(account, standing),
+    }
+    return render(request, "hubsync/sync.html", context)
+
+
+@for_teachers
+def hub_progress(request: HttpRequest, school_id: int) -> HttpResponse:
+    """The part of the page that shows each change arriving (htmx); without htmx, the page."""
+    school = visible_school(request, school_id)
+    account = account_of(school)
+    if account is None or request.headers.get("HX-Request") != "true":
+        return redirect("hub_sync", school.pk)
+    context = {
+        **_state(school, account, school_standing(school)),
+        "progress": progress_of(account, who_is_who(account)),
+    }
+    return render(request, "hubsync/_progress.html", context)
+
+
+@for_teachers
+def hub_plan(request: HttpRequest, school_id: int) -> HttpResponse:
+    """Compute the plan and show it; nothing is changed on Docker Hub."""
+    school = visible_school(request, school_id)
+    account = account_of(school)
+    if request.method == "POST" and account is not None and may_let_it_happen(request, school):
+        try:
+            show_plan(account)
+        except NotConnectable as refusal:
+            messages.error(request, str(refusal.sentence))
+        except HubError as error:
+            messages.error(request, str(trouble_sentence(error)))
+    return redirect("hub_sync", school.pk)
+
+
+@for_teachers
+def hub_let_it_happen(request: HttpRequest, school_id: int) -> HttpResponse:
+    """Have the plan carried out that the person has just read."""
+    school = visible_school(request, school_id)
+    account = account_of(school)
+    if request.method == "POST" and account is not None and may_let_it_happen(request, school):
+        try:
+            let_it_happen(account=account, digest=request.POST.get("digest", ""), by=request.user)  # type: ignore[arg-type]
+            messages.success(request, _("It is being done now. Each step shows up below."))
+        except NotConnectable as refusal:
+            messages.warning(request, str(refusal.sentence))
+        except HubError as error:
+            messages.error(request, str(trouble_sentence(error)))
+    return redirect("hub_sync", school.pk)
+
+
+@for_teachers
+def hub_approve(request: HttpRequest, school_id: int, hold_id: int) -> HttpResponse:
+    """Approve one set of removals."""
+    school = visible_school(request, school_id)
+    hold = get_object_or_404(
+        Hold.objects.select_related("account__school"), pk=hold_id, account__school=school
+    )
+    if request.method == "POST" and may_let_it_happen(request, school):
+        approve_hold(hold=hold, by=request.user)  # type: ignore[arg-type]
+        messages.success(request, _("Approved: exactly these removals are made now."))
+    return redirect("hub_sync", school.pk)
+
+
+@for_teachers
+def hub_run(request: HttpRequest, school_id: int, run_id: int) -> HttpResponse:
+    """One run with all its changes."""
+    school = visible_school(request, school_id)
+    run = get_object_or_404(
+        SyncRun.objects.select_related("account__school"), pk=run_id, account__school=school
+    )
+    who = who_is_who(run.account)
+    context = {
+        "school": school,
+        "account": run.account,
+        "run": run,
+        "lines": lines_of(run.changes.all(), who),
+        "notes": notes_of(run, who),
+        "trouble_sentence": sentence_of_code(run.trouble),
+    }
+    return render(request, "hubsync/run.html", context)
+
+
+def _state(school: School, account: HubAccount, standing: SchoolStanding) -> dict[str, Any]:
+    failure = standing.sync.failure if standing.sync else ""
+    return {
+        "school": school,
+        "account": account,
+        "standing": standing,
+        "trouble_sentence": sentence_of_code(failure),
+    }
