@@ -31,7 +31,9 @@ from hubsync.manifests import (
 )
 from hubsync.transport import USER_AGENT, HubConnection, utc_now
 
-NAME = re.compile(r"[a-z0-9]+(?:[._/-]+[a-z0-9]+)*", re.ASCII)
+# The grammar of the distribution reference, without a host.
+_PART = r"[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*"
+NAME = re.compile(rf"{_PART}(?:/{_PART})*", re.ASCII)
 # Hub: the window of the limit has been an hour and six hours; where nothing is said, look again in a while.
 AFTER_LAST_PULL = timedelta(minutes=15)
 LIMIT_PREVIEW = "ratelimitpreview/test"
