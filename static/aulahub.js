@@ -1,0 +1,47 @@
+// Copies a command where a button asks for it, and says so to those who cannot see it. Holds no state.
+document.documentElement.classList.add("has-script");
+
+const said = () => document.getElementById("said");
+
+function announce(button, words) {
+  const label = button.dataset.label || (button.dataset.label = button.textContent);
+  button.textContent = words;
+  said().textContent = words;
+  setTimeout(() => {
+    button.textContent = label;
+    said().textContent = "";
+  }, 2500);
+}
+
+function select(node) {
+  const range = document.createRange();
+  range.selectNodeContents(node);
+  getSelection().removeAllRanges();
+  getSelection().addRange(range);
+}
+
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("[data-copy]");
+  if (!button) return;
+  const code = button.parentElement.querySelector("code");
+  const words = said().dataset;
+  try {
+    await navigator.clipboard.writeText(code.textContent.trim());
+    announce(button, words.copied);
+  } catch {
+    // Without HTTPS a browser gives no clipboard: mark the text, so that one key copies it.
+    select(code);
+    announce(button, document.execCommand("copy") ? words.copied : words.marked);
+  }
+});
+
+// The account menu closes like every menu: with Escape, or by going elsewhere.
+const menu = document.querySelector(".account-menu");
+if (menu) {
+  document.addEventListener("click", (event) => menu.contains(event.target) || menu.removeAttribute("open"));
+  menu.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !menu.open) return;
+    menu.removeAttribute("open");
+    menu.querySelector("summary").focus();
+  });
+}
