@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import quote, urljoin, urlsplit
+from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
 from requests.adapters import HTTPAdapter
 
@@ -141,7 +141,7 @@ class HubConnection:
         """Whether a link of an answer (absolute or not) stays on this Docker Hub."""
         try:
             there, here = urlsplit(urljoin(self.base_url + "/", url)), urlsplit(self.base_url)
-            return (there.hostname, there.port) == (here.hostname, here.port)
+            return (there.hostname, _port(there)) == (here.hostname, _port(here))
         except ValueError:
             return False
 
@@ -247,6 +247,11 @@ class HubConnection:
             self.is_refused = True
             self._refusal = conceal(sentence_of(read_json(answer.body)), self._secrets())
             raise HubAuthLost(self._refusal, status=answer.status)
+
+
+def _port(url: SplitResult) -> int | None:
+    """The port, None for a usual one: whoever follows a link does it with our own scheme."""
+    return None if url.port in (80, 443) else url.port
 
 
 def path_of(*parts: str) -> str:

@@ -35,6 +35,21 @@ def test_all_pages_are_read_in_their_order():
     assert ([row.id for row in listing.rows], listing.complete) == ([1, 2], True)
 
 
+@pytest.mark.parametrize(
+    "link",
+    [
+        "http://hub.example/v2/orgs/iestriana/groups?page=2",
+        "https://hub.example:443/v2/orgs/iestriana/groups?page=2",
+    ],
+)
+def test_a_link_home_is_followed_with_our_own_scheme(link):
+    canned = Canned(page(team(1), count=2, link=link), page(team(2), count=2))
+
+    HubReader(connect(canned)).list_teams("iestriana")
+
+    assert canned.asked[-1].url == f"{URL}/v2/orgs/iestriana/groups?page=2"
+
+
 def test_the_link_is_followed_as_it_stands():
     canned = Canned(
         page(team(1), count=2, link=f"{URL}/v2/orgs/iestriana/groups?page=2&page_size=10"),
