@@ -7,14 +7,14 @@ Which rows a person may see is not decided here: the query is the permission.
 from collections.abc import Callable, Sequence
 from enum import StrEnum
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec, cast
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ImproperlyConfigured
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import URLPattern, URLResolver
 
-from classrooms.models import School, Student, TeacherRole
+from classrooms.models import School, Student, TeacherRole, User
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
@@ -51,6 +51,11 @@ def for_school_admins(view: View[P]) -> View[P]:
 def for_students(view: View[P]) -> View[P]:
     """A page for the accounts of students."""
     return _checked(view, Audience.STUDENTS, lambda request: Student.objects.filter(user_id=request.user.pk).exists())
+
+
+def user_of(request: HttpRequest) -> User:
+    """The person who is signed in; for views that are not for everyone."""
+    return cast(User, request.user)
 
 
 def all_marked(patterns: Sequence[URLPattern | URLResolver]) -> list[URLPattern | URLResolver]:

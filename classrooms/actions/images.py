@@ -80,7 +80,8 @@ def assign_image(
     """
     _refuse_strangers(class_group, image)
     details: dict[str, Any] = {
-        "digest": digest, "title": title, "note": note, "run_options": run_options, "visible_from": visible_from
+        "digest": digest, "title": title, "note": note, "run_options": run_options,
+        "visible_from": visible_from,
     }  # fmt: skip
     assigned, is_new = AssignedImage.objects.current().update_or_create(
         class_group=class_group,

@@ -54,6 +54,13 @@ def find_invite(token: str) -> StaffInvite | None:
 
 
 @transaction.atomic
+def cancel_invite(*, invite: StaffInvite, by: User) -> None:
+    """The link stops. A link that was used stays as history."""
+    if StaffInvite.objects.filter(pk=invite.pk, used_at__isnull=True).delete()[0]:
+        audit.record(school=invite.school, actor=by, verb="staff.invite_cancelled", about=invite.email)
+
+
+@transaction.atomic
 def accept_invite(*, token: str, user: User) -> TeacherRole:
     """The role that the link gives; a link works once. An owner who opens one stays an owner.
 

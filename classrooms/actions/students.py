@@ -76,6 +76,33 @@ def set_docker_id(*, student: Student, docker_id: str, by: User | None) -> None:
 
 
 @transaction.atomic
+def change_student(
+    *,
+    student: Student,
+    given_name: str,
+    first_surname: str,
+    second_surname: str,
+    docker_id: str,
+    by: User | None,
+) -> None:
+    """Correct the names and the Docker ID. It stays the same person; the same again changes nothing.
+
+    `student` may carry the new values already, as a form leaves it: what counts is the stored row.
+    """
+    was = Student.objects.get(pk=student.pk)
+    student.given_name, student.first_surname, student.second_surname = (
+        given_name,
+        first_surname,
+        second_surname,
+    )
+    student.docker_id, student.sort_name = was.docker_id, sort_name_of(student)
+    if (was.given_name, was.surnames) != (student.given_name, student.surnames):
+        student.save(update_fields=["given_name", "first_surname", "second_surname", "sort_name"])
+        audit.record(school=student.school, actor=by, verb="student.changed", about=student)
+    set_docker_id(student=student, docker_id=docker_id, by=by)
+
+
+@transaction.atomic
 def create_access_codes(*, class_group: ClassGroup, by: User | None) -> list[FreshCode]:
     """A fresh code for each enrolled student without an account, by surname; earlier codes stop working."""
     students = list(

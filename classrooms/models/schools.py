@@ -20,6 +20,11 @@ class SchoolQuerySet(models.QuerySet["School"]):
         owners = TeacherRole.objects.current().filter(user_id=user.pk, role=TeacherRole.Role.OWNER)
         return self.filter(teacher_roles__in=owners).distinct()
 
+    def worked_in_by(self, user: User | AnonymousUser) -> SchoolQuerySet:
+        """Schools in which the person may change something today: all roles but read-only."""
+        roles = TeacherRole.objects.current().filter(user_id=user.pk).exclude(role=TeacherRole.Role.READ_ONLY)
+        return self.filter(teacher_roles__in=roles).distinct()
+
 
 class School(models.Model):
     """A school (centro educativo), kept apart from every other."""

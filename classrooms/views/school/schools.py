@@ -1,0 +1,56 @@
+"""A school: made, its page, its register of activity."""
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+
+from classrooms.academic_years import academic_year_of, label
+from classrooms.access import for_school_admins, for_signed_in, for_teachers, user_of
+from classrooms.actions.schools import create_school
+from classrooms.models import School, Student
+from classrooms.partials import render_page
+from classrooms.policies import may_change_school, may_work_in_school
+from classrooms.queries import role_in
+from classrooms.queries.activity import activity_page
+from classrooms.queries.school import school_page
+from classrooms.school_forms import SchoolForm
+
+ENTRIES_A_PAGE = 50
+
+
+@for_signed_in
+def school_new(request: HttpRequest) -> HttpResponse:
+    """Anybody with a teacher's account may make a school; whoever does owns it."""
+    user = user_of(request)
+    if Student.objects.filter(user=user).exists():
+        raise Http404
+    form = SchoolForm(request.POST or None)
+    if form.is_valid():
+        school = create_school(name=form.cleaned_data["name"], code=form.cleaned_data["code"], owner=user)
+        return redirect(school)
+    context = {"form": form, "year": label(academic_year_of(timezone.localdate()))}
+    return render_page(request, "classrooms/school/school_new.html", context)
+
+
+@for_teachers
+def school_home(request: HttpRequest, school_id: int) -> HttpResponse:
+    user = user_of(request)
+    school = get_object_or_404(School.objects.of(user), pk=school_id)
+    role = role_in(school, user)
+    context = {
+        "school": school,
+        "page": school_page(school, user),
+        "year": label(academic_year_of(timezone.localdate())),
+        "may_change": may_change_school(role),
+        "may_work": may_work_in_school(role),
+    }
+    return render_page(request, "classrooms/school/school_home.html", context)
+
+
+@for_school_admins
+def school_activity(request: HttpRequest, school_id: int) -> HttpResponse:
+    """Who did what, the newest first; for the owners."""
+    school = get_object_or_404(School.objects.owned_by(user_of(request)), pk=school_id)
+    page = Paginator(activity_page(school), ENTRIES_A_PAGE).get_page(request.GET.get("page"))
+    return render_page(request, "classrooms/school/school_activity.html", {"school": school, "page": page})

@@ -1,0 +1,122 @@
+"""The staff of a school: who, with which role, from and until when; invitations."""
+
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from classrooms.access import for_everyone, for_school_admins, for_teachers, user_of
+from classrooms.actions import staff
+from classrooms.actions.refusals import InviteNotValid, LastOwner
+from classrooms.models import School, StaffInvite, TeacherRole
+from classrooms.partials import render_page
+from classrooms.policies import may_change_school
+from classrooms.queries import role_in
+from classrooms.school_forms import StaffInviteForm, TeacherRoleForm
+
+
+@for_teachers
+@never_cache
+def school_staff(request: HttpRequest, school_id: int) -> HttpResponse:
+    """The list for everybody of the school; its owners also see the form and the open invitations."""
+    user = user_of(request)
+    school = get_object_or_404(School.objects.of(user), pk=school_id)
+    may_change = may_change_school(role_in(school, user))
+    return _staff_page(request, school, StaffInviteForm(), may_change=may_change)
+
+
+@for_school_admins
+@require_POST
+def staff_invite(request: HttpRequest, school_id: int) -> HttpResponse:
+    """The link is shown once, on the page that answers; the same link goes out by e-mail."""
+    user = user_of(request)
+    school = get_object_or_404(School.objects.owned_by(user), pk=school_id)
+    form = StaffInviteForm(request.POST)
+    link = ""
+    if form.is_valid():
+        _invite, link = staff.invite_teacher(school=school, by=user, **form.cleaned_data)
+    return _staff_page(request, school, StaffInviteForm() if link else form, may_change=True, link=link)
+
+
+@for_school_admins
+@require_POST
+def staff_invite_cancel(request: HttpRequest, school_id: int, invite_id: int) -> HttpResponse:
+    school = get_object_or_404(School.objects.owned_by(user_of(request)), pk=school_id)
+    invite = get_object_or_404(StaffInvite, school=school, pk=invite_id, used_at__isnull=True)
+    staff.cancel_invite(invite=invite, by=user_of(request))
+    return redirect("school_staff", school.pk)
+
+
+@for_school_admins
+def staff_edit(request: HttpRequest, school_id: int, role_id: int) -> HttpResponse:
+    school = get_object_or_404(School.objects.owned_by(user_of(request)), pk=school_id)
+    role = get_object_or_404(TeacherRole.objects.select_related("user", "school"), school=school, pk=role_id)
+    form = TeacherRoleForm(request.POST or None, instance=role)
+    if form.is_valid():
+        try:
+            staff.change_role(teacher_role=role, by=user_of(request), **form.cleaned_data)
+            return redirect("school_staff", school.pk)
+        except LastOwner as refusal:
+            form.add_error(None, refusal.sentence)
+    return render_page(
+        request, "classrooms/school/staff_edit.html", {"school": school, "role": role, "form": form}
+    )
+
+
+@for_teachers
+@require_POST
+def staff_remove(request: HttpRequest, school_id: int, role_id: int) -> HttpResponse:
+    """Ends a role at once; also one's own, by anybody with a role: leaving needs no permission."""
+    user = user_of(request)
+    school = get_object_or_404(School.objects.of(user), pk=school_id)
+    roles = TeacherRole.objects.filter(school=school)
+    own_only = {} if may_change_school(role_in(school, user)) else {"user": user}
+    role = get_object_or_404(roles, pk=role_id, **own_only)
+    try:
+        staff.remove_teacher(teacher_role=role, by=user)
+    except LastOwner as refusal:
+        messages.error(request, refusal.sentence)
+    return redirect("home") if role.user_id == user.pk else redirect("school_staff", school.pk)
+
+
+@for_everyone
+@never_cache
+def staff_invite_accept(request: HttpRequest, token: str) -> HttpResponse:
+    """Whoever has the link: shows the school, and asks to sign in or up before it is accepted."""
+    invite = staff.find_invite(token)
+    if request.method == "POST" and not request.user.is_authenticated:
+        return redirect_to_login(request.path)
+    if request.method == "POST":
+        try:
+            role = staff.accept_invite(token=token, user=user_of(request))
+            messages.success(request, _("You now work with %(school)s.") % {"school": role.school})
+            return redirect(role.school)
+        except InviteNotValid as refusal:
+            messages.error(request, refusal.sentence)
+    context = {"invite": invite, "token": token}
+    status = 200 if invite else 410
+    return render_page(request, "classrooms/school/staff_invite_accept.html", context, status=status)
+
+
+def _staff_page(
+    request: HttpRequest, school: School, form: StaffInviteForm, *, may_change: bool, link: str = ""
+) -> HttpResponse:
+    roles = school.teacher_roles.select_related("user").order_by("user__first_name", "user__email")
+    current = {role.pk for role in TeacherRole.objects.current().filter(school=school)}
+    invites = school.staff_invites.filter(used_at__isnull=True, expires_at__gt=timezone.now()).order_by(
+        "email"
+    )
+    context = {
+        "school": school,
+        "roles": [role for role in roles if role.pk in current],
+        "others": [role for role in roles if role.pk not in current],
+        "invites": invites if may_change else [],
+        "form": form,
+        "link": link,
+        "may_change": may_change,
+    }
+    return render_page(request, "classrooms/school/school_staff.html", context)

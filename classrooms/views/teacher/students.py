@@ -1,0 +1,70 @@
+"""Students of a class, one by one; many at once come with a class list."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from classrooms.access import for_teachers, user_of
+from classrooms.actions.class_groups import withdraw_student
+from classrooms.actions.refusals import NotEnrollable
+from classrooms.actions.students import add_student, change_student
+from classrooms.class_forms import StudentForm
+from classrooms.models import ClassGroup, Enrolment
+from classrooms.partials import render_page
+
+
+@for_teachers
+def student_new(request: HttpRequest, class_group_id: int) -> HttpResponse:
+    user = user_of(request)
+    class_group = get_object_or_404(
+        ClassGroup.objects.taught_by(user).select_related("school"), pk=class_group_id
+    )
+    form = StudentForm(request.POST or None)
+    if form.is_valid():
+        try:
+            student = add_student(class_group=class_group, by=user, **form.cleaned_data)
+            messages.success(request, _("%(student)s is in the class.") % {"student": student})
+            return redirect(class_group)
+        except NotEnrollable as refusal:
+            form.add_error(None, refusal.sentence)
+    context = {"class_group": class_group, "school": class_group.school, "form": form}
+    return render_page(request, "classrooms/teacher/student_new.html", context)
+
+
+@for_teachers
+def student_edit(request: HttpRequest, class_group_id: int, enrolment_id: int) -> HttpResponse:
+    user = user_of(request)
+    enrolment = _find(request, class_group_id, enrolment_id)
+    form = StudentForm(request.POST or None, instance=enrolment.student)
+    if form.is_valid():
+        change_student(student=enrolment.student, by=user, **form.cleaned_data)
+        messages.success(request, _("Saved."))
+        return redirect(enrolment.class_group)
+    context = {
+        "class_group": enrolment.class_group,
+        "school": enrolment.class_group.school,
+        "enrolment": enrolment,
+        "form": form,
+    }
+    return render_page(request, "classrooms/teacher/student_edit.html", context)
+
+
+@for_teachers
+@require_POST
+def student_withdraw(request: HttpRequest, class_group_id: int, enrolment_id: int) -> HttpResponse:
+    enrolment = _find(request, class_group_id, enrolment_id)
+    withdraw_student(enrolment=enrolment, by=user_of(request))
+    messages.success(
+        request, _("%(student)s is no longer in the class. The work stays.") % {"student": enrolment.student}
+    )
+    return redirect(enrolment.class_group)
+
+
+def _find(request: HttpRequest, class_group_id: int, enrolment_id: int) -> Enrolment:
+    taught = ClassGroup.objects.taught_by(user_of(request)).values("pk")
+    enrolments = Enrolment.objects.select_related("student__school", "class_group__school")
+    return get_object_or_404(
+        enrolments, pk=enrolment_id, class_group_id=class_group_id, class_group__in=taught
+    )
