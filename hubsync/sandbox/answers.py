@@ -32,7 +32,7 @@ def nothing(status: int = 204) -> Response:
 
 def moment(at: datetime | None) -> str | None:
     """RFC 3339 with microseconds and Z, as in "2021-01-05T21:06:53.506400Z"."""
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ") if at else None
+    return at.astimezone(UTC).isoformat(timespec="microseconds").removesuffix("+00:00") + "Z" if at else None
 
 
 def body() -> Row:
