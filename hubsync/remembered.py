@@ -32,6 +32,7 @@ def remember(account: HubAccount, observed: OrganizationState, at: datetime) -> 
         _remember_people(account, observed, at)
     if observed.sees(Area.REPOSITORIES):
         _remember_repositories(account, observed, at)
+        HubAccount.objects.filter(pk=account.pk).update(catalogue_read_at=at)
 
 
 def _remember_teams(account: HubAccount, observed: OrganizationState, at: datetime) -> None:

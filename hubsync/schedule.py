@@ -102,12 +102,12 @@ def settle(lease: Lease, settlement: Settlement) -> None:
 def _settle(row: OrganizationSync, lease: Lease, settlement: Settlement, now: datetime) -> None:
     has_moved = row.generation > lease.generation
     row.lease_token, row.lease_expires_at = "", None
-    row.proven_at = settlement.proven_at or row.proven_at
+    if settlement.proven_at:
+        # A proven look that found something to do ends "in sync"; one that failed says nothing about it.
+        row.proven_at, row.in_sync_at = settlement.proven_at, settlement.in_sync_at
     row.failure, row.failure_detail = settlement.failure, settlement.failure_detail
     if settlement.is_handled:
         row.handled_generation = max(row.handled_generation, lease.generation)
-    if settlement.in_sync_at:
-        row.in_sync_at = settlement.in_sync_at
     row.attempts = _attempts(row, settlement)
     row.due_at = now if has_moved and not settlement.is_backing_off else _due_at(row, settlement, now)
     row.is_urgent = row.is_urgent and row.due_at is not None

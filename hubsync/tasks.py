@@ -5,9 +5,13 @@ from __future__ import annotations
 from celery import shared_task
 
 from hubsync import reconcile
+from hubsync.catalogue import refresh_due
 from hubsync.heartbeat import beat
-from hubsync.rings import ring
+from hubsync.rings import QUEUE, ring
 from hubsync.schedule import due
+
+# A message about old facts that nobody took in this time is worth nothing: the next sweep sends another.
+CATALOGUE_SECONDS = 15
 
 
 @shared_task(name="hubsync.tasks.reconcile_organization")
@@ -16,9 +20,16 @@ def reconcile_organization(account_id: int) -> None:
     reconcile.reconcile_organization(account_id)
 
 
+@shared_task(name="hubsync.tasks.refresh_catalogue")
+def refresh_catalogue() -> None:
+    """Read what is old about repositories and tags, a little at a time."""
+    refresh_due()
+
+
 @shared_task(name="hubsync.tasks.sweep")
 def sweep() -> None:
     """Ring for everything that is due, whatever became of earlier messages; and give a sign of life."""
     beat()
     for one in due():
         ring(one.account_id, is_urgent=one.is_urgent)
+    refresh_catalogue.apply_async(queue=QUEUE, expires=CATALOGUE_SECONDS, retry=False)

@@ -12,6 +12,7 @@ from time import monotonic, sleep
 from django.conf import settings
 from django.db import DatabaseError, close_old_connections
 
+from hubsync.catalogue import refresh_due
 from hubsync.heartbeat import beat
 from hubsync.reconcile import reconcile_organization
 from hubsync.rings import ring_file
@@ -43,7 +44,9 @@ def work(is_over: Callable[[], bool]) -> None:
     while not is_over():
         rung_at = _rung_at()
         try:
-            sweep(is_over)
+            # What is due comes first; old facts about images are read when nobody waits.
+            if not sweep(is_over):
+                refresh_due()
         except DatabaseError:
             # The database may be restarted or locked for a while; the rows wait.
             logger.exception("The sweep could not read or write the database; it is tried again.")

@@ -58,6 +58,10 @@ class Stage:
             self.let_pass(seconds=61)
         raise AssertionError(f"not settled: {run.result} {run.trouble} {run.detail} {list(run.changes.all())}")
 
+    def lose_worker(self) -> None:
+        """The worker that held the lease is dead for longer than the lease lasts."""
+        OrganizationSync.objects.update(lease_expires_at=F("lease_expires_at") - timedelta(minutes=1))
+
     def let_pass(self, **time: float) -> None:
         """What is in the journal happened that much longer ago."""
         SyncChange.objects.filter(sent_at__isnull=False).update(sent_at=F("sent_at") - timedelta(**time))
