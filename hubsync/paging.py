@@ -10,7 +10,7 @@ from urllib.parse import urljoin, urlsplit
 from hubsync.answers import Listing
 from hubsync.errors import HubNotFound, IncompleteObservation
 from hubsync.json_fields import Row, number
-from hubsync.scopes import Scope
+from hubsync.scopes import Area, Scope
 from hubsync.transport import HubConnection
 
 T = TypeVar("T")
@@ -60,7 +60,8 @@ def list_pages(
     path: str,
     from_row: Callable[[Row], T],
     *,
-    scope: Scope,
+    scope: Scope | None = None,
+    area: Area | None = None,
     params: Mapping[str, Any] | None = None,
     key: str = "results",
 ) -> Listing[T]:
@@ -72,7 +73,7 @@ def list_pages(
     asked: Mapping[str, Any] | None = {**(params or {}), "page": 1, "page_size": PAGE_SIZE}
     while True:
         try:
-            page = connection.request("GET", path, scope=scope, params=asked)
+            page = connection.request("GET", path, scope=scope, area=area, params=asked)
         except HubNotFound:
             if not seen:
                 raise

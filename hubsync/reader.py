@@ -32,7 +32,7 @@ from hubsync.image_reader import ImageReader
 from hubsync.json_fields import row_of
 from hubsync.paging import PAGE_SIZE, list_pages
 from hubsync.routes import NONE, PERMISSIONS, repository_routes, try_routes
-from hubsync.scopes import Scope
+from hubsync.scopes import Area, Scope
 from hubsync.transport import path_of
 
 T = TypeVar("T")
@@ -47,7 +47,7 @@ class HubReader(ImageReader):
 
         Undocumented; Docker's Terraform provider reads it, and it answers without signing in.
         """
-        answer = self.connection.request("GET", path_of("orgs", name) + "/")
+        answer = self.connection.request("GET", path_of("orgs", name) + "/", area=Area.ORGANIZATION)
         return Organization.from_row(row_of(answer, "organization"))
 
     def find_organization(self, name: str) -> Organization | None:
@@ -145,7 +145,7 @@ class HubReader(ImageReader):
         Hub: refused (HubForbidden) for an access token itself; only a password sees them.
         """
         path = path_of("orgs", organization, "access-tokens")
-        return list_pages(self.connection, path, AccessToken.from_row, scope=Scope.MEMBER_READ)
+        return list_pages(self.connection, path, AccessToken.from_row, area=Area.ACCESS_TOKENS)
 
     def list_audit_log(
         self, account: str, *, since: datetime | None = None, action: str = ""

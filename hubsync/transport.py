@@ -18,7 +18,7 @@ from hubsync.bounded import ANSWER_SECONDS, SignIn, ask, open_session
 from hubsync.decipher import Answer, Question, conceal, decipher, read_json, sentence_of
 from hubsync.errors import HubAuthLost, HubUnavailable
 from hubsync.headers import BudgetHeaders, header, read_budget
-from hubsync.scopes import AREA_OF, Scope
+from hubsync.scopes import AREA_OF, Area, Scope
 
 VERSION = "0.1.0"
 # Hub: the default agents of Python are turned away by the firewall with 403 and "error code: 1010".
@@ -113,6 +113,7 @@ class HubConnection:
         path: str,
         *,
         scope: Scope | None = None,
+        area: Area | None = None,
         params: Mapping[str, Any] | None = None,
         body: object = None,
         is_json_needed: bool = True,
@@ -120,13 +121,16 @@ class HubConnection:
     ) -> Any:
         """The JSON of the answer, None where it has no body. Raises the errors of `hubsync.errors`.
 
+        `scope` (or `area`, where no scope would help) is what a refusal is about.
+
         A POST is sent once, whatever happens; `is_repeatable=False` says the same of a call of another method
         that does something to a person each time.
         """
         tries = TRIES if is_repeatable and method in SAFE_TO_REPEAT else 1
         answer = self._signed_in(Call(method, path, params, body), tries)
-        area = AREA_OF[scope] if scope else ""
-        return decipher(answer, self.now(), Question(area, scope or "", is_json_needed, self._secrets()))
+        refused = area or (AREA_OF[scope] if scope else "")
+        question = Question(refused, scope or "", is_json_needed, self._secrets())
+        return decipher(answer, self.now(), question)
 
     def sign_in(self) -> None:
         """Exchange the secret for a bearer now. Raises HubAuthLost where Docker Hub refuses it."""

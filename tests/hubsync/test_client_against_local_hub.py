@@ -346,8 +346,10 @@ def test_a_tag_without_images_says_nothing_about_platforms(hub, shown):
 
 
 def test_an_access_token_may_not_list_access_tokens(hub):
-    with pytest.raises(HubForbidden):
+    with pytest.raises(HubForbidden) as caught:
         hub.reader.list_access_tokens(ORGANIZATION)
+
+    assert (caught.value.area, caught.value.scope) == ("access_tokens", "")
 
 
 def test_an_owner_with_a_password_lists_access_tokens(hub):
