@@ -1,0 +1,145 @@
+"""One record to one row, or to what is wrong with it. The same for every format."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from classrooms.academic_years import find_academic_year
+from classrooms.rosters.csv_safety import restore
+from classrooms.rosters.enrolment_states import read_state
+from classrooms.rosters.names import split_list_name
+from classrooms.rosters.rows import EnrolmentState, RosterError, RosterRow
+from classrooms.rosters.tables import Record
+
+# As long as the portal keeps them.
+LONGEST = {
+    "given_name": 80,
+    "first_surname": 80,
+    "second_surname": 80,
+    "unit": 60,
+    "course": 160,
+    "external_id": 40,
+}
+_EARLIEST_YEAR = 1990
+_IDENTITY_CARD = re.compile(r"\d{7,8}-?[A-Za-z]|[XYZxyz]-?\d{7}-?[A-Za-z]")
+# 9.0E+6, 9000001.0 and ##### are what spreadsheets make of numbers; ="9000001" is how people stop them.
+_DAMAGED = re.compile(r"\d+(?:[.,]\d+)?[eE]\+?\d+|\d+[.,]0+|#+")
+_KEPT_AS_TEXT = re.compile(r'="([^"]*)"')
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
+_LONGEST_SHOWN = 60
+
+
+@dataclass(frozen=True)
+class Checker:
+    """What a list says besides its records: names of its columns, its year, the school's own words."""
+
+    names: Mapping[str, str]
+    default_year: int
+    latest_year: int
+    answers: Mapping[str, EnrolmentState]
+
+    def check(self, record: Record) -> RosterRow | RosterError:
+        """The row; or why it cannot be one, the first reason only."""
+        if record.trouble:
+            return self._error(record, "", record.trouble)
+        cells = {name: clean(text) for name, text in record.cells.items()}
+        return self._find_error(record, cells) or self._row(record.line, cells)
+
+    def question_of(self, row: RosterRow, record: Record) -> RosterError | None:
+        """What a person has to answer about a row, if anything."""
+        if row.state is EnrolmentState.UNCLEAR:
+            return self._error(record, "state", "unknown_state", clean(record.cells["state"]))
+        return self._error(record, "unit", "no_unit") if row.is_unclear else None
+
+    def _find_error(self, record: Record, cells: dict[str, str]) -> RosterError | None:
+        if reason := _trouble_of_id(cells["external_id"]):
+            return self._error(record, "external_id", reason)
+        if any("\N{REPLACEMENT CHARACTER}" in text for text in cells.values()):
+            return self._error(record, "", "letters_lost")
+        return (
+            self._error_of_name(record, cells)
+            or self._error_of_year(record, cells)
+            or self._too_long(record, cells)
+        )
+
+    def _error_of_name(self, record: Record, cells: dict[str, str]) -> RosterError | None:
+        listed = cells.get("list_name", "")
+        if not _has_columns_for_name(cells) and listed and "," not in listed:
+            return self._error(record, "list_name", "name_without_comma", listed)
+        given_name, first_surname, _ = _name_of(cells)
+        if _has_letter(given_name) and _has_letter(first_surname):
+            return None
+        column = "first_surname" if _has_letter(given_name) else "given_name"
+        return self._error(record, column if column in self.names else "list_name", "no_name")
+
+    def _error_of_year(self, record: Record, cells: dict[str, str]) -> RosterError | None:
+        text = cells.get("school_year")
+        if text is None:
+            return None
+        year = find_academic_year(text)
+        if year is None or not _EARLIEST_YEAR <= year <= self.latest_year:
+            return self._error(record, "school_year", "odd_year" if text else "no_year", text)
+        return None
+
+    def _too_long(self, record: Record, cells: dict[str, str]) -> RosterError | None:
+        parts = dict(zip(("given_name", "first_surname", "second_surname"), _name_of(cells), strict=True))
+        long = [name for name, text in (cells | parts).items() if len(text) > LONGEST.get(name, 1000)]
+        return (
+            self._error(record, long[0] if long[0] in self.names else "list_name", "too_long")
+            if long
+            else None
+        )
+
+    def _row(self, line: int, cells: dict[str, str]) -> RosterRow:
+        given_name, first_surname, second_surname = _name_of(cells)
+        return RosterRow(
+            line=line,
+            external_id=cells["external_id"],
+            given_name=given_name,
+            first_surname=first_surname,
+            second_surname=second_surname,
+            unit=cells["unit"],
+            course=cells.get("course", ""),
+            state=read_state(cells.get("state", ""), self.answers),
+            school_year=find_academic_year(cells.get("school_year", "")) or self.default_year,
+        )
+
+    def _error(self, record: Record, field: str, reason: str, value: str = "") -> RosterError:
+        return RosterError(record.line, self.names.get(field, ""), _shown(value), reason)
+
+
+def clean(cell: str) -> str:
+    """One line, single spaces, nothing invisible, nothing that tells a spreadsheet to keep text as text."""
+    text = " ".join(_INVISIBLE.sub("", cell).split())
+    as_text = _KEPT_AS_TEXT.fullmatch(text)
+    return as_text[1].strip() if as_text else restore(text)
+
+
+def _trouble_of_id(text: str) -> str:
+    if not text.strip("-"):
+        return "no_id"
+    if _IDENTITY_CARD.fullmatch(text):
+        return "id_is_identity_card"
+    return "id_damaged" if _DAMAGED.fullmatch(text) else ""
+
+
+def _has_columns_for_name(cells: Mapping[str, str]) -> bool:
+    return bool(cells.get("given_name") or cells.get("first_surname"))
+
+
+def _name_of(cells: Mapping[str, str]) -> tuple[str, str, str]:
+    """Given name and surnames: three columns know better than one where both are there."""
+    if _has_columns_for_name(cells):
+        return cells.get("given_name", ""), cells.get("first_surname", ""), cells.get("second_surname", "")
+    return split_list_name(cells.get("list_name", "")) or ("", "", "")
+
+
+def _has_letter(text: str) -> bool:
+    return any(unicodedata.category(letter).startswith("L") for letter in text)
+
+
+def _shown(value: str) -> str:
+    """A value that may be shown and kept: not what looks like a card, a telephone, a date or an e-mail."""
+    digits = sum(letter.isdigit() for letter in value)
+    return "" if digits > 5 or "@" in value else value[:_LONGEST_SHOWN]

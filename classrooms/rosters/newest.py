@@ -1,0 +1,33 @@
+"""Several rows of one person to the enrolments that count: lists are enrolments of years, not people."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+
+from classrooms.rosters.headings import folded
+from classrooms.rosters.rows import EnrolmentState, RosterRow
+
+
+def years_of(rows: Iterable[RosterRow]) -> Counter[int]:
+    """How many rows each academic year has."""
+    return Counter(row.school_year for row in rows)
+
+
+def one_for_each_enrolment(rows: Iterable[RosterRow]) -> list[RosterRow]:
+    """One row for each person, class and course of a year, in the order of the list.
+
+    Somebody who cancelled and enrolled again is in the class: an active row counts before one that left, and
+    one with an open question before both.
+    """
+    rank = {EnrolmentState.UNCLEAR: 0, EnrolmentState.ACTIVE: 1, EnrolmentState.LEFT: 2}
+    chosen: dict[tuple[str, str, str], RosterRow] = {}
+    for row in sorted(rows, key=lambda row: (rank[row.state], row.line)):
+        chosen.setdefault((row.external_id, row.unit, row.course), row)
+    return sorted(chosen.values(), key=lambda row: row.line)
+
+
+def ids_with_two_names(rows: Sequence[RosterRow]) -> set[str]:
+    """Numbers that stand beside two names: one of them is somebody else's, and nothing tells which."""
+    names = defaultdict(set)
+    for row in rows:
+        names[row.external_id].add(folded(row.list_name))
+    return {external_id for external_id, found in names.items() if len(found) > 1}
