@@ -10,7 +10,8 @@ from hubsync.image_answers import Repository, Tag
 from hubsync.json_fields import row_of
 from hubsync.paging import list_pages
 from hubsync.scopes import Scope
-from hubsync.transport import HubConnection, path_of
+from hubsync.transport import HubConnection
+from hubsync.wire import path_of
 
 
 class ImageReader:

@@ -33,7 +33,7 @@ from hubsync.json_fields import row_of
 from hubsync.paging import PAGE_SIZE, list_pages
 from hubsync.routes import NONE, PERMISSIONS, repository_routes, try_routes
 from hubsync.scopes import Area, Scope
-from hubsync.transport import path_of
+from hubsync.wire import path_of
 
 T = TypeVar("T")
 MOST_AUDIT_PAGES = 50

@@ -29,7 +29,8 @@ from hubsync.manifests import (
     read_challenge,
     with_contents,
 )
-from hubsync.transport import USER_AGENT, HubConnection, utc_now
+from hubsync.transport import HubConnection
+from hubsync.wire import USER_AGENT, utc_now
 
 # The grammar of the distribution reference, without a host.
 _PART = r"[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*"

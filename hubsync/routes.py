@@ -11,7 +11,8 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from hubsync.errors import HubError, HubForbidden, HubNotFound, HubRejected, NotSupportedHere
-from hubsync.transport import HubConnection, path_of
+from hubsync.transport import HubConnection
+from hubsync.wire import path_of
 
 T = TypeVar("T")
 PERMISSIONS = "permissions"

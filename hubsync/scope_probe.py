@@ -22,7 +22,7 @@ from hubsync.reader import HubReader
 from hubsync.registry import RegistryReader
 from hubsync.routes import PERMISSIONS, repository_routes
 from hubsync.scopes import NEEDED_SCOPES, Scope, ScopeFinding, finding
-from hubsync.transport import path_of
+from hubsync.wire import path_of
 
 # Hub: a Docker ID has no dash, so nobody is called this; `.invalid` is kept free of addresses by RFC 2606.
 NOBODY = "aulahub-probe-nobody"

@@ -17,7 +17,8 @@ from hubsync.json_fields import row_of
 from hubsync.reader import HubReader, bulk_invite, read_outcomes
 from hubsync.routes import PERMISSIONS, repository_routes, try_routes
 from hubsync.scopes import Scope
-from hubsync.transport import HubConnection, path_of
+from hubsync.transport import HubConnection
+from hubsync.wire import path_of
 
 
 class HubWriter:

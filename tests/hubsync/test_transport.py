@@ -11,7 +11,7 @@ import requests
 from hubsync.client import HubReader, HubWriter, user_agent_with
 from hubsync.errors import HubAuthLost, HubError, HubRejected, HubThrottled, HubUnavailable
 from hubsync.headers import BudgetHeaders
-from hubsync.transport import path_of
+from hubsync.wire import path_of
 from tests.hubsync.canned import SECRET, Canned, connect, jwt, page, said
 
 TEAM = {"id": 7, "name": "smr1", "uuid": "u", "description": "", "member_count": 0}
