@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from hubsync.answers import Listing
 from hubsync.errors import HubNotFound
@@ -12,6 +13,8 @@ from hubsync.paging import list_pages
 from hubsync.scopes import Scope
 from hubsync.transport import HubConnection
 from hubsync.wire import path_of
+
+T = TypeVar("T")
 
 
 class ImageReader:
@@ -48,10 +51,7 @@ class ImageReader:
 
     def find_repository(self, namespace: str, repository: str) -> Repository | None:
         """The same, None where it is not there or is hidden from us."""
-        try:
-            return self.get_repository(namespace, repository)
-        except HubNotFound:
-            return None
+        return found_or_none(lambda: self.get_repository(namespace, repository))
 
     def list_tags(self, namespace: str, repository: str) -> Listing[Tag]:
         """The tags of a repository, the last pushed first. Reference: ListRepositoryTags."""
@@ -61,10 +61,15 @@ class ImageReader:
     def find_tag(self, namespace: str, repository: str, tag: str) -> Tag | None:
         """One tag, None where it or its repository is not there. Reference: GetRepositoryTag."""
         path = path_of("namespaces", namespace, "repositories", repository, "tags", tag)
-        try:
-            return Tag.from_row(row_of(self._get(path, Scope.TAG_READ), "tag"))
-        except HubNotFound:
-            return None
+        return found_or_none(lambda: Tag.from_row(row_of(self._get(path, Scope.TAG_READ), "tag")))
 
     def _get(self, path: str, scope: Scope) -> Any:
         return self.connection.request("GET", path, scope=scope)
+
+
+def found_or_none(get: Callable[[], T]) -> T | None:
+    """What was asked for, None where Docker Hub itself says that it is not there."""
+    try:
+        return get()
+    except HubNotFound:
+        return None

@@ -9,7 +9,7 @@ errors of `hubsync.errors`; a `list_` gives everything or raises, a `find_` give
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -21,25 +21,22 @@ from hubsync.answers import (
     Listing,
     Member,
     Organization,
-    Team,
-    TeamMember,
-    TeamPermission,
-    TeamRepository,
     User,
 )
-from hubsync.errors import HubNotFound, HubRejected, HubUnavailable, NotSupportedHere
-from hubsync.image_reader import ImageReader
+from hubsync.bulk_invites import bulk_invite, read_outcomes
+from hubsync.errors import HubNotFound, HubUnavailable
+from hubsync.image_reader import found_or_none
 from hubsync.json_fields import row_of
 from hubsync.paging import PAGE_SIZE, list_pages
-from hubsync.routes import NONE, PERMISSIONS, repository_routes, try_routes
 from hubsync.scopes import Area, Scope
+from hubsync.team_reader import TeamReader
 from hubsync.wire import path_of
 
 T = TypeVar("T")
 MOST_AUDIT_PAGES = 50
 
 
-class HubReader(ImageReader):
+class HubReader(TeamReader):
     """Reads Docker Hub through a connection. It has no method that writes."""
 
     def get_organization(self, name: str) -> Organization:
@@ -52,12 +49,12 @@ class HubReader(ImageReader):
 
     def find_organization(self, name: str) -> Organization | None:
         """The same, None where there is no organization of this name (a person may have it)."""
-        return _found(lambda: self.get_organization(name))
+        return found_or_none(lambda: self.get_organization(name))
 
     def find_user(self, name: str) -> User | None:
         """The person with this Docker ID. Undocumented; answers without signing in."""
         path = path_of("users", name) + "/"
-        return _found(lambda: User.from_row(row_of(self.connection.request("GET", path), "person")))
+        return found_or_none(lambda: User.from_row(row_of(self.connection.request("GET", path), "person")))
 
     def list_members(self, organization: str, *, with_invitees: bool = False) -> Listing[Member]:
         """The members, with e-mail addresses where an owner asks. Reference: getV2OrgsByOrgNameMembers."""
@@ -72,72 +69,6 @@ class HubReader(ImageReader):
         """
         path = path_of("orgs", organization, "invites")
         return list_pages(self.connection, path, Invite.from_row, scope=Scope.INVITE_READ, key="data")
-
-    def list_teams(self, organization: str) -> Listing[Team]:
-        """The teams. Reference: getV2OrgsByOrgNameGroups."""
-        path = path_of("orgs", organization, "groups")
-        return list_pages(self.connection, path, Team.from_row, scope=Scope.GROUP_READ)
-
-    def find_team(self, organization: str, team: str) -> Team | None:
-        """One team by its name. Reference: getV2OrgsByOrgNameGroupsByGroupName."""
-        path = path_of("orgs", organization, "groups", team)
-        return _found(lambda: Team.from_row(row_of(self._get(path, Scope.GROUP_READ), "team")))
-
-    def list_team_members(self, organization: str, team: str) -> Listing[TeamMember]:
-        """Who is in a team. Reference: getV2OrgsByOrgNameGroupsByGroupNameMembers."""
-        path = path_of("orgs", organization, "groups", team, "members")
-        return list_pages(self.connection, path, TeamMember.from_row, scope=Scope.GROUP_READ)
-
-    def list_team_repositories(self, organization: str, team: str) -> Listing[TeamRepository]:
-        """What a team may use. Raises NotSupportedHere where Docker Hub has no such route.
-
-        Undocumented; one client names the route and nobody is known to have called it.
-        """
-        if self.connection.working_routes.get("team_repositories") == NONE:
-            raise NotSupportedHere("team_repositories")
-        path = path_of("orgs", organization, "groups", team, "repositories")
-        try:
-            return list_pages(self.connection, path, TeamRepository.from_row, scope=Scope.REPO_GROUP_READ)
-        except (HubNotFound, HubRejected) as problem:
-            if problem.status not in (404, 405) or self.find_team(organization, team) is None:
-                raise
-        self.connection.working_routes["team_repositories"] = NONE
-        raise NotSupportedHere("team_repositories")
-
-    def list_repository_permissions(self, namespace: str, repository: str) -> Listing[TeamPermission]:
-        """Which teams may use a repository. Raises NotSupportedHere where no route answers for a repository
-        that is there.
-
-        Undocumented; see `routes`.
-        """
-        bases = repository_routes(namespace, repository)
-        try:
-            return try_routes(self.connection, PERMISSIONS, bases, self._list_permissions)
-        except HubNotFound:
-            if self.find_repository(namespace, repository) is None:
-                raise
-        raise NotSupportedHere(PERMISSIONS)
-
-    def find_permission(self, namespace: str, repository: str, team_id: int) -> TeamPermission | None:
-        """What one team may do with a repository, None for nothing.
-
-        Undocumented; Docker's Terraform provider reads it. Before it is known which route answers, the list
-        is read instead: on a route that does not exist, "not found" would mean nothing.
-        """
-        route = self.connection.working_routes.get(PERMISSIONS)
-        if route is not None:
-            path = f"{repository_routes(namespace, repository)[route]}/groups/{team_id}/"
-            try:
-                return _found(
-                    lambda: TeamPermission.from_row(
-                        row_of(self._get(path, Scope.REPO_GROUP_READ), "permission")
-                    )
-                )
-            except HubRejected as problem:
-                if problem.status != 405:
-                    raise
-        rows = self.list_repository_permissions(namespace, repository).rows
-        return next((row for row in rows if row.team_id == team_id), None)
 
     def list_access_tokens(self, organization: str) -> Listing[AccessToken]:
         """The organization's access tokens without their values. Reference: getV2OrgsByNameAccessTokens.
@@ -178,11 +109,6 @@ class HubReader(ImageReader):
         )
         return read_outcomes(answer)
 
-    def _list_permissions(self, base: str) -> Listing[TeamPermission]:
-        return list_pages(
-            self.connection, f"{base}/groups", TeamPermission.from_row, scope=Scope.REPO_GROUP_READ
-        )
-
     def _audit_page(self, account: str, params: dict[str, Any]) -> list[Any]:
         path = path_of("auditlogs", account)
         try:
@@ -195,35 +121,3 @@ class HubReader(ImageReader):
         if logs is not None and not isinstance(logs, list):
             raise HubUnavailable("the audit log is not a list")
         return logs or []
-
-
-def bulk_invite(
-    organization: str, invitees: Sequence[str], *, team: str, role: str, dry_run: bool
-) -> dict[str, Any]:
-    """The body of a bulk invitation."""
-    body: dict[str, Any] = {"org": organization, "invitees": list(invitees), "role": role}
-    if team:
-        body["team"] = team
-    if dry_run:
-        body["dry_run"] = True
-    return body
-
-
-def read_outcomes(answer: object) -> tuple[InviteOutcome, ...]:
-    """One outcome for each row of the answer to a bulk invitation.
-
-    Hub: the answer is 202 also where nobody could be invited. The description of 2025 wraps the rows twice.
-    """
-    rows = row_of(answer, "list of invitees").get("invitees")
-    if isinstance(rows, dict):
-        rows = rows.get("invitees")
-    if not isinstance(rows, list):
-        raise HubUnavailable("the answer holds no list of invitees")
-    return tuple(InviteOutcome.from_row(row_of(row, "invitee")) for row in rows)
-
-
-def _found(get: Callable[[], T]) -> T | None:
-    try:
-        return get()
-    except HubNotFound:
-        return None
