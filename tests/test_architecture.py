@@ -10,7 +10,7 @@ PACKAGES = ("portal", "hubsync", "classrooms")
 
 # Floors from the ground up; a file may import its own floor and those below. What is not named is a door.
 CLASSROOMS_FLOORS = [
-    {"academic_years", "image_references", "image_facts", "signals"},
+    {"academic_years", "image_references", "image_reference_repairs", "image_reference_troubles", "image_facts", "signals"},
     {"rosters"},
     {"models"},
     {"policies", "identity"},
@@ -18,16 +18,22 @@ CLASSROOMS_FLOORS = [
     {"access", "partials", "adapter", "views", "urls", "admin", "apps", "management", "templatetags"},
 ]
 HUBSYNC_FLOORS = [
-    {"state", "errors", "names", "headers", "decipher", "answers", "transport", "client", "reader", "writer", "scopes"},
+    {"state", "errors", "names", "headers", "decipher", "answers", "transport", "client", "reader", "writer", "scopes"}
+    | {"json_fields", "image_answers", "manifests", "bulk_invites", "bounded", "bearer", "wire", "secret_keeper"}
+    | {"paging", "routes", "image_reader", "team_reader", "image_writer", "registry", "scope_probe"},
     {"plan", "match", "guard", "order", "changes"},
     {"models"},
 ]
 PURE = [
     "classrooms/academic_years.py",
     "classrooms/image_references.py",
+    "classrooms/image_reference_repairs.py",
+    "classrooms/image_reference_troubles.py",
     "classrooms/image_facts.py",
     *[str(path.relative_to(ROOT)) for path in sorted((ROOT / "classrooms" / "rosters").glob("*.py"))],
     *[f"hubsync/{name}.py" for name in ("state", "match", "plan", "guard", "order", "errors", "names", "headers")],
+    *[f"hubsync/{name}.py" for name in ("decipher", "json_fields", "answers", "image_answers", "manifests", "scopes")],
+    "hubsync/bulk_invites.py",
 ]
 
 
