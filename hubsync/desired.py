@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from classrooms.academic_years import academic_year_of
-from classrooms.models import AssignedImage, ClassGroup, Enrolment, Image, Teaching, TeacherRole
+from classrooms.models import AssignedImage, ClassGroup, Enrolment, Image, TeacherRole, Teaching
 from hubsync.models import HubAccount, OrganizationSync, RemoteObject
 from hubsync.names import distinct_team_names, fit_description
 from hubsync.state import Grant, OrganizationState, Permission, Person, RepositoryState, TeamState

@@ -11,7 +11,14 @@ from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from hubsync.changes import Change, ChangePermission, DeleteTeam, RemoveFromTeam, RemoveMember, RemovePermission
+from hubsync.changes import (
+    Change,
+    ChangePermission,
+    DeleteTeam,
+    RemoveFromTeam,
+    RemoveMember,
+    RemovePermission,
+)
 from hubsync.match import find_observed
 from hubsync.order import in_order
 from hubsync.plan import HeldChanges, Plan

@@ -18,7 +18,15 @@ from hubsync.models import HubAccount
 from hubsync.observed_permissions import read_grants
 from hubsync.reader import HubReader
 from hubsync.scopes import Area
-from hubsync.state import InviteState, MemberState, OrganizationState, Owned, Person, RepositoryState, TeamState
+from hubsync.state import (
+    InviteState,
+    MemberState,
+    OrganizationState,
+    Owned,
+    Person,
+    RepositoryState,
+    TeamState,
+)
 
 T = TypeVar("T")
 # Hub: the team whose members are the owners. Where it is not in the list, the list is not all there is.

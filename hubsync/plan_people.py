@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from hubsync.changes import Change, DeleteTeam, RemoveFromTeam, RemoveMember
+from hubsync.changes import Change, DeleteTeam, RemoveFromTeam, RemoveMember, RenameTeam
 from hubsync.match import People
 from hubsync.plan_invites import everybody
 from hubsync.state import OrganizationState, Owned
@@ -31,9 +31,10 @@ def members_to_remove(
 
 
 def _teams_left(docker_id: str, observed: OrganizationState, changes: Iterable[Change]) -> set[str]:
+    old_names = {change.new_name.lower(): change.team.lower() for change in changes if isinstance(change, RenameTeam)}
     deleted = {change.team.lower() for change in changes if isinstance(change, DeleteTeam)}
     left = {
-        change.team.lower()
+        old_names.get(change.team.lower(), change.team.lower())
         for change in changes
         if isinstance(change, RemoveFromTeam) and change.docker_id == docker_id
     }

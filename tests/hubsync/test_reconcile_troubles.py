@@ -6,10 +6,10 @@ import pytest
 from django.db.models.functions import Now
 
 from hubsync import journal, lease
+from hubsync.credentials import keep_credential
 from hubsync.desired import EmptyClassList, desired_state
 from hubsync.errors import IncompleteObservation
 from hubsync.models import OrganizationSync, SealedCredential, SyncChange, SyncRun
-from hubsync.credentials import keep_credential
 from hubsync.names import team_name_for
 from hubsync.reconcile import plan_organization, reconcile_organization
 from hubsync.sandbox.scopes import ORGANIZATION_SCOPES, REPOSITORY_SCOPES

@@ -1,0 +1,128 @@
+"""What holds of every plan, whatever the school wants and whatever Docker Hub shows."""
+
+from hypothesis import given
+
+from hubsync.changes import (
+    AddToTeam,
+    Change,
+    DeleteTeam,
+    Invite,
+    RemoveFromTeam,
+    RemoveMember,
+    from_facts,
+)
+from hubsync.guard import LIMITS, Consent, guarded_kind, hold_unsafe
+from hubsync.match import find_observed
+from hubsync.plan import plan_changes
+from hubsync.state import Mode, OrganizationState, Owned
+from tests.hubsync.fake_hub import carry_out
+from tests.hubsync.organizations import looks, shout, wishes
+
+Look = tuple[OrganizationState, Owned]
+
+
+@given(wishes(), looks())
+def test_after_a_plan_is_carried_out_there_is_nothing_left_to_do(wish: OrganizationState, look: Look) -> None:
+    seen, ours = carry_out(plan_changes(wish, *look), *look)
+
+    assert [str(change) for change in plan_changes(wish, seen, ours).changes] == []
+
+
+@given(wishes(), looks())
+def test_letter_case_does_not_change_the_plan(wish: OrganizationState, look: Look) -> None:
+    seen, ours = look
+
+    assert plan_changes(shout(wish), shout(seen), ours).digest == plan_changes(wish, seen, ours).digest
+
+
+@given(wishes(), looks())
+def test_nothing_of_a_team_that_is_not_ours_is_changed(wish: OrganizationState, look: Look) -> None:
+    seen, ours = look
+    mine = {team.name for claim in ours.teams if (team := find_observed(claim, seen.teams))}
+    foreign = {team.name for team in seen.teams} - mine
+
+    assert not {change.team_name for change in plan_changes(wish, seen, ours).changes} & foreign
+
+
+@given(wishes(), looks())
+def test_only_people_whom_the_portal_invited_leave_the_organization_and_never_an_owner(
+    wish: OrganizationState, look: Look
+) -> None:
+    seen, ours = look
+    owners = {member.person.docker_id for member in seen.members if member.is_owner}
+    leavers = {change.docker_id for change in plan_changes(wish, seen, ours).changes if isinstance(change, RemoveMember)}
+
+    assert leavers <= {member.key for member in ours.members} - owners
+
+
+@given(wishes(), looks())
+def test_nobody_is_invited_who_waits_is_a_member_or_was_invited_before(wish: OrganizationState, look: Look) -> None:
+    seen, ours = look
+    known = {invite.invitee for invite in seen.invites} | {member.person.docker_id for member in seen.members}
+    changes = plan_changes(wish, seen, ours).changes
+    invited = [invitee for change in changes if isinstance(change, Invite) for invitee in change.invitees]
+
+    assert len(invited) == len(set(invited))
+    assert not set(invited) & (known | {member.key for member in ours.members})
+
+
+@given(wishes(), looks())
+def test_teams_that_are_only_observed_or_kept_at_least_lose_nothing(wish: OrganizationState, look: Look) -> None:
+    seen, ours = look
+    spared = {claim.name for claim in ours.teams if claim.mode is not Mode.EXACT}
+    removals = [change for change in plan_changes(wish, seen, ours).changes if guarded_kind(change)]
+
+    assert not {change.team_name for change in removals} & spared
+
+
+@given(wishes(), looks())
+def test_no_more_is_taken_away_unannounced_than_the_guard_allows(wish: OrganizationState, look: Look) -> None:
+    seen, ours = look
+    plan = hold_unsafe(plan_changes(wish, seen, ours), seen, ours, Consent())
+
+    for kind, limit in LIMITS.items():
+        removed = [change for change in plan.changes if guarded_kind(change) == kind]
+        assert len(removed) <= max(limit.floor, 5)
+
+
+@given(wishes(), looks())
+def test_nobody_leaves_the_organization_on_the_first_day(wish: OrganizationState, look: Look) -> None:
+    seen, ours = look
+    plan = hold_unsafe(plan_changes(wish, seen, ours), seen, ours, Consent())
+
+    assert not [change for change in plan.changes if isinstance(change, RemoveMember)]
+
+
+@given(wishes(), looks())
+def test_a_plan_is_read_back_as_it_was_written(wish: OrganizationState, look: Look) -> None:
+    changes = plan_changes(wish, *look).changes
+
+    assert tuple(from_facts(change.kind, change.facts()) for change in changes) == changes
+
+
+@given(wishes(), looks())
+def test_what_others_need_comes_first(wish: OrganizationState, look: Look) -> None:
+    kinds = [change.kind for change in plan_changes(wish, *look).changes]
+
+    assert "create_team" not in kinds[kinds.index("invite") :] if "invite" in kinds else True
+    assert _is_before(kinds, "add_to_team", "remove_from_team")
+    assert _is_before(kinds, "assign_permission", "remove_permission")
+
+
+def _is_before(kinds: list[str], first: str, last: str) -> bool:
+    places = {kind: [n for n, one in enumerate(kinds) if one == kind] for kind in (first, last)}
+    return not places[first] or not places[last] or max(places[first]) < min(places[last])
+
+
+def touches(change: Change, docker_id: str) -> bool:
+    return isinstance(change, AddToTeam | RemoveFromTeam | RemoveMember) and change.docker_id == docker_id
+
+
+@given(wishes(), looks())
+def test_the_portals_own_identity_is_never_taken_away(wish: OrganizationState, look: Look) -> None:
+    seen, ours = look
+    mine = Owned(ours.teams, ours.members, identity="bruno")
+    changes = plan_changes(wish, seen, mine).changes
+
+    assert not [change for change in changes if guarded_kind(change) and touches(change, "bruno")]
+    assert not [change for change in changes if isinstance(change, DeleteTeam) and change.team in ("owners", "company")]
