@@ -16,7 +16,8 @@ def page_to_create(account: HubAccount) -> str:
     """Where a person makes the organization or the personal account."""
     if settings.HUB_IS_LOCAL:
         page = "orgs/create" if account.kind == HubAccount.Kind.ORGANIZATION else "signup"
-        return f"{settings.HUB_PAGES_URL}/{page}?{urlencode({'name': account.name, 'full_name': account.school.name})}"
+        question = urlencode({"name": account.name, "full_name": account.school.name})
+        return f"{settings.HUB_PAGES_URL}/{page}?{question}"
     # Hub: organizations are bought in Docker Home, behind the sign-in; no page takes the name in its address.
     page = "" if account.kind == HubAccount.Kind.ORGANIZATION else "signup"
     return f"{settings.HUB_PAGES_URL}/{page}"
@@ -25,7 +26,8 @@ def page_to_create(account: HubAccount) -> str:
 def page_to_make_token(account: HubAccount) -> str:
     """Where a person makes the access token."""
     if account.kind == HubAccount.Kind.PERSONAL:
-        return settings.HUB_PAGES_URL + ("/" if settings.HUB_IS_LOCAL else "/settings/personal-access-tokens")
+        page = "" if settings.HUB_IS_LOCAL else "settings/personal-access-tokens"
+        return f"{settings.HUB_PAGES_URL}/{page}"
     if settings.HUB_IS_LOCAL:
         scopes = ",".join([*ORGANIZATION_SCOPES, *REPOSITORY_SCOPES])
         question = urlencode({"label": LABEL, "scopes": scopes})

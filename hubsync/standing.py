@@ -77,7 +77,7 @@ def school_standing(school: School) -> SchoolStanding:
 def _state(
     account: HubAccount, credential: SealedCredential | None, sync: OrganizationSync | None, holds: int
 ) -> str:
-    if credential is None or not account.uuid:
+    if credential is None or not (account.uuid or account.is_active):
         return "connecting"
     if credential.refused_at:
         return "refused"

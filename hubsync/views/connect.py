@@ -183,7 +183,7 @@ def _choose(request: HttpRequest, school: School, form: HubNameForm, finding: Na
     try:
         account = choose_name(school=school, name=finding.name, kind=data["kind"], by=request.user)  # type: ignore[arg-type]
     except NotConnectable as refusal:
-        form.add_error("name", str(refusal.sentence))
+        messages.error(request, str(refusal.sentence))
         return False
     try:
         notice_account(account)

@@ -34,7 +34,7 @@ def finding_rows(account: HubAccount) -> list[FindingRow]:
 def _row(stored: dict[str, object]) -> FindingRow:
     name, held = str(stored["scope"]), stored.get("held")
     held = held if isinstance(held, bool) else None
-    if name not in Scope:
+    if name not in Scope.__members__.values():
         return FindingRow(name, held, _PERSONAL.get(name, ""), "")
     found = finding(Scope(name), held=held)
     return FindingRow(name, held, sentence_what_for(found), sentence_mend(found))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -20,8 +21,9 @@ from hubsync.permission_map import permission_map
 from hubsync.refusals import NotConnectable
 from hubsync.sentences_troubles import trouble_sentence
 from hubsync.showing import look_now
-from hubsync.views.schools import account_of, is_owner, own_school, visible_school
-from hubsync.who import who_is_who
+from hubsync.standing import school_standing
+from hubsync.views.schools import account_of, is_owner, may_let_it_happen, not_connected, own_school, visible_school
+from hubsync.who import WhoIsWho, who_is_who
 
 
 @for_teachers
@@ -29,11 +31,15 @@ def hub_objects(request: HttpRequest, school_id: int) -> HttpResponse:
     """Teams, people and repositories as they were last seen."""
     school = visible_school(request, school_id)
     account = account_of(school)
-    if account is None or not account.uuid:
-        return render(
-            request, "hubsync/not_connected.html", {"school": school, "is_owner": is_owner(request, school)}
-        )
-    context = {"school": school, "account": account, "is_owner": is_owner(request, school), **_seen(account)}
+    if account is None or not school_standing(school).is_connected:
+        return not_connected(request, school)
+    context = {
+        "school": school,
+        "account": account,
+        "is_owner": is_owner(request, school),
+        "may_act": may_let_it_happen(request, school),
+        **_seen(account),
+    }
     return render(request, "hubsync/objects.html", context)
 
 
@@ -42,7 +48,7 @@ def hub_look_at_objects(request: HttpRequest, school_id: int) -> HttpResponse:
     """Look at Docker Hub now; nothing is changed there."""
     school = visible_school(request, school_id)
     account = account_of(school)
-    if request.method == "POST" and account is not None:
+    if request.method == "POST" and account is not None and may_let_it_happen(request, school):
         try:
             look_now(account)
             messages.success(request, _("This is what Docker Hub shows now."))
@@ -91,33 +97,28 @@ def hub_permissions(request: HttpRequest, school_id: int) -> HttpResponse:
     school = visible_school(request, school_id)
     account = account_of(school)
     if account is None:
-        return render(
-            request, "hubsync/not_connected.html", {"school": school, "is_owner": is_owner(request, school)}
-        )
+        return not_connected(request, school)
     context = {"school": school, "account": account, "map": permission_map(account)}
     return render(request, "hubsync/permissions.html", context)
 
 
+@dataclass(frozen=True)
+class TeamRow:
+    """A team as last seen; `owned` says that it is ours, `suggested` is the class whose team has this name."""
+
+    team: ObservedTeam
+    owned: RemoteObject | None
+    is_hubs_own: bool
+    people: list[str]
+    suggested: ClassGroup | None
+
+
 def _seen(account: HubAccount) -> dict[str, Any]:
     who = who_is_who(account)
-    owned = {
-        row.name: row
-        for row in RemoteObject.objects.filter(account=account, kind="team").select_related("class_group")
-    }
-    teams = [
-        {
-            "team": team,
-            "owned": owned.get(team.name),
-            "is_hubs_own": team.name.lower() in RESERVED_TEAMS,
-            "people": [who.person(key) for key in team.members],
-            "suggested": who.class_groups.get(team.name),
-        }
-        for team in ObservedTeam.objects.filter(account=account)
-    ]
+    teams = _teams(account, who)
     people = [
         {"row": row, "name": who.person(row.key)} for row in ObservedPerson.objects.filter(account=account)
     ]
-    seen = [row["team"].seen_at for row in teams]
     count = len(people)
     return {
         "teams": teams,
@@ -126,5 +127,20 @@ def _seen(account: HubAccount) -> dict[str, Any]:
         "repositories": Image.objects.filter(school=account.school, is_own=True, listed_at__isnull=False),
         "class_groups": ClassGroup.objects.active().filter(school=account.school),
         "modes": RemoteObject.Mode.choices,
-        "seen_at": max(seen, default=account.catalogue_read_at),
+        "seen_at": max((row.team.seen_at for row in teams), default=account.catalogue_read_at),
     }
+
+
+def _teams(account: HubAccount, who: WhoIsWho) -> list[TeamRow]:
+    ours = RemoteObject.objects.filter(account=account, kind=RemoteObject.Kind.TEAM)
+    owned = {row.name: row for row in ours.select_related("class_group")}
+    return [
+        TeamRow(
+            team=team,
+            owned=owned.get(team.name),
+            is_hubs_own=team.name.lower() in RESERVED_TEAMS,
+            people=[who.person(key) for key in team.members],
+            suggested=who.class_groups.get(team.name),
+        )
+        for team in ObservedTeam.objects.filter(account=account)
+    ]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest
-from django.shortcuts import get_object_or_404
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
 
 from classrooms.models import School, TeacherRole
 from hubsync.models import HubAccount
@@ -21,12 +21,18 @@ def visible_school(request: HttpRequest, school_id: int) -> School:
 
 def may_let_it_happen(request: HttpRequest, school: School) -> bool:
     """Owners and teachers of the school; who may only read looks on."""
-    roles = TeacherRole.objects.current().filter(user_id=request.user.pk, school=school)
+    roles = TeacherRole.objects.current().filter(user=request.user, school=school)  # type: ignore[misc]
     return roles.exclude(role=TeacherRole.Role.READ_ONLY).exists()
 
 
 def is_owner(request: HttpRequest, school: School) -> bool:
-    return TeacherRole.objects.current().owners().filter(user_id=request.user.pk, school=school).exists()
+    return TeacherRole.objects.current().owners().filter(user=request.user, school=school).exists()  # type: ignore[misc]
+
+
+def not_connected(request: HttpRequest, school: School) -> HttpResponse:
+    """What a page about Docker Hub says where there is nothing to show yet."""
+    context = {"school": school, "is_owner": is_owner(request, school)}
+    return render(request, "hubsync/not_connected.html", context)
 
 
 def account_of(school: School) -> HubAccount | None:

@@ -19,7 +19,7 @@ from hubsync.sentences_troubles import sentence_of_code, trouble_sentence
 from hubsync.showing import approve_hold, let_it_happen, show_plan
 from hubsync.standing import SchoolStanding, school_standing
 from hubsync.sync_page import last_runs, notes_of, progress_of, shown_holds, shown_plan, what_waits
-from hubsync.views.schools import account_of, is_owner, may_let_it_happen, visible_school
+from hubsync.views.schools import account_of, may_let_it_happen, not_connected, visible_school
 from hubsync.who import who_is_who
 
 
@@ -28,12 +28,10 @@ def hub_sync(request: HttpRequest, school_id: int) -> HttpResponse:
     """State, plan, progress, holds and last runs."""
     school = visible_school(request, school_id)
     account = account_of(school)
-    if account is None or not account.uuid:
-        return render(
-            request, "hubsync/not_connected.html", {"school": school, "is_owner": is_owner(request, school)}
-        )
-    who = who_is_who(account)
     standing = school_standing(school)
+    if account is None or not standing.is_connected:
+        return not_connected(request, school)
+    who = who_is_who(account)
     context = {
         **_state(school, account, standing),
         "may_act": may_let_it_happen(request, school),
