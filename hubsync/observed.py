@@ -50,9 +50,9 @@ class Observer:
         if self.account.kind == HubAccount.Kind.PERSONAL:
             return self._personal()
         uuid = self._identity()
-        members = self._area(Area.MEMBERS, lambda: self._members())
+        members = self._area(Area.MEMBERS, self._members)
         invites = self._area(Area.INVITES, lambda: self.reader.list_invites(self.account.name).rows)
-        teams = self._teams(members, self._area(Area.TEAMS, lambda: self._listed_teams()))
+        teams = self._teams(members, self._area(Area.TEAMS, self._listed_teams))
         repositories = self._repositories()
         return OrganizationState(
             teams=self._with_grants(teams, repositories),
