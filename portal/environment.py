@@ -67,8 +67,12 @@ class Environment:
     def credential_keys(self) -> list[str]:
         """Seal the credentials of Docker Hub; the first seals, all open (so that keys can be rotated)."""
         if self.is_embedded:
-            return self._checked_keys(env.list("CREDENTIAL_KEYS", default=[]) or [self._kept_keys()["credential_key"]])
-        keys = self.required("CREDENTIAL_KEYS", "it seals Docker Hub's tokens; make one with Fernet.generate_key().")
+            return self._checked_keys(
+                env.list("CREDENTIAL_KEYS", default=[]) or [self._kept_keys()["credential_key"]]
+            )
+        keys = self.required(
+            "CREDENTIAL_KEYS", "it seals Docker Hub's tokens; make one with Fernet.generate_key()."
+        )
         return self._checked_keys([key.strip() for key in keys.split(",") if key.strip()])
 
     def identity_key(self) -> str:
@@ -80,7 +84,11 @@ class Environment:
     def allowed_hosts(self) -> list[str]:
         if self.is_embedded:
             return env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
-        hosts = [host for host in self.required("ALLOWED_HOSTS", "the names this portal answers to.").split(",") if host]
+        hosts = [
+            host
+            for host in self.required("ALLOWED_HOSTS", "the names this portal answers to.").split(",")
+            if host
+        ]
         if "*" in hosts:
             self.troubles.append("ALLOWED_HOSTS is *: name the hosts.")
         return hosts
@@ -95,7 +103,9 @@ class Environment:
             try:
                 Fernet(key)
             except ValueError:
-                self.troubles.append(f"CREDENTIAL_KEYS: key number {number} is not a Fernet key (32 bytes, base64).")
+                self.troubles.append(
+                    f"CREDENTIAL_KEYS: key number {number} is not a Fernet key (32 bytes, base64)."
+                )
         return keys
 
     def _kept_keys(self) -> dict[str, str]:

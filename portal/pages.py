@@ -1,5 +1,8 @@
 """Addresses of the portal itself: health and, in the embedded set-up, the mail that was not sent."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from classrooms.access import all_marked
+from portal.outbox import outbox
+
+urlpatterns: list[URLPattern | URLResolver] = all_marked([path("outbox/", outbox, name="outbox")])

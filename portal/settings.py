@@ -26,11 +26,17 @@ IDENTITY_KEY = environment.identity_key()
 
 # --- Docker Hub ---------------------------------------------------------------------------------------------
 # The only difference between the real Docker Hub and the local one.
-HUB_URL = env.str("HUB_URL", default=f"http://127.0.0.1:{HUB_PORT}" if EMBEDDED else "https://hub.docker.com").rstrip("/")
+HUB_URL = env.str(
+    "HUB_URL", default=f"http://127.0.0.1:{HUB_PORT}" if EMBEDDED else "https://hub.docker.com"
+).rstrip("/")
 HUB_IS_LOCAL = "hub.docker.com" not in HUB_URL
-REGISTRY_URL = env.str("REGISTRY_URL", default=HUB_URL if HUB_IS_LOCAL else "https://registry-1.docker.io").rstrip("/")
+REGISTRY_URL = env.str(
+    "REGISTRY_URL", default=HUB_URL if HUB_IS_LOCAL else "https://registry-1.docker.io"
+).rstrip("/")
 # Pages that a person opens; the local Docker Hub shows its own.
-HUB_PAGES_URL = env.str("HUB_PAGES_URL", default=HUB_URL if HUB_IS_LOCAL else "https://app.docker.com").rstrip("/")
+HUB_PAGES_URL = env.str(
+    "HUB_PAGES_URL", default=HUB_URL if HUB_IS_LOCAL else "https://app.docker.com"
+).rstrip("/")
 HUB_CALLS_PER_MINUTE = environment.whole_number("HUB_CALLS_PER_MINUTE", 120)
 
 # --- Applications -------------------------------------------------------------------------------------------
@@ -101,7 +107,9 @@ if EMBEDDED and not env.str("DATABASE_URL", default=""):
         }
     }
 else:
-    environment.required("DATABASE_URL", "production keeps its data in PostgreSQL: postgresql://user:password@host/name.")
+    environment.required(
+        "DATABASE_URL", "production keeps its data in PostgreSQL: postgresql://user:password@host/name."
+    )
     DATABASES = {"default": env.db("DATABASE_URL", default="postgresql:///aulahub")}
     if "postgresql" in DATABASES["default"]["ENGINE"]:
         # A new connection for each request is seven times slower than a pool.
@@ -110,7 +118,11 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- Celery and the cache -----------------------------------------------------------------------------------
 # No broker in the embedded set-up: `manage.py worker` sweeps the same rows.
-REDIS_URL = env.str("REDIS_URL", default="") if EMBEDDED else environment.required("REDIS_URL", "Celery's broker and the cache.")
+REDIS_URL = (
+    env.str("REDIS_URL", default="")
+    if EMBEDDED
+    else environment.required("REDIS_URL", "Celery's broker and the cache.")
+)
 CELERY_BROKER_URL = REDIS_URL or "memory://"
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = False  # the row is the queue: a late acknowledgement would only add duplicates
@@ -118,13 +130,17 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_DEFAULT_QUEUE = "hub"
 CELERY_TASK_SOFT_TIME_LIMIT = 75
 CELERY_TASK_TIME_LIMIT = 90
-CELERY_BROKER_TRANSPORT_OPTIONS = {
-    "visibility_timeout": 3600,
-    "unacked_restore_interval": 2,
-    "unacked_restore_throttle": 1,
-    "socket_timeout": 5,
-    "socket_connect_timeout": 2,
-} if REDIS_URL.startswith(("redis://", "rediss://", "redis+socket://")) else {}
+CELERY_BROKER_TRANSPORT_OPTIONS = (
+    {
+        "visibility_timeout": 3600,
+        "unacked_restore_interval": 2,
+        "unacked_restore_throttle": 1,
+        "socket_timeout": 5,
+        "socket_connect_timeout": 2,
+    }
+    if REDIS_URL.startswith(("redis://", "rediss://", "redis+socket://"))
+    else {}
+)
 CELERY_TASK_PUBLISH_RETRY = False  # the sweep rings for what a lost message did not
 SWEEP_SECONDS = 15
 CELERY_BEAT_SCHEDULE = {
@@ -135,7 +151,10 @@ CELERY_BEAT_SCHEDULE = {
     }
 }
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL.replace("redis+socket://", "unix://")}
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL.replace("redis+socket://", "unix://"),
+    }
     if REDIS_URL
     else {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": DATA_DIR / "cache"}
 }
@@ -154,7 +173,10 @@ LOGIN_REDIRECT_URL = "home"
 ACCOUNT_ADAPTER = "classrooms.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email", "username"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-ACCOUNT_FORMS = {"signup": "classrooms.forms.TeacherSignupForm"}
+ACCOUNT_FORMS = {
+    "signup": "classrooms.account_forms.TeacherSignupForm",
+    "login": "classrooms.account_forms.SigninForm",
+}
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
@@ -167,6 +189,8 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "5/300s/key,300/m/ip",
     "signup": "200/m/ip",
     "reset_password": "200/m/ip,5/m/key",
+    "reset_password_from_key": "200/m/ip",
+    "request_login_code": "200/m/ip,3/m/key",
 }
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
@@ -181,7 +205,9 @@ elif EMBEDDED:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = DATA_DIR / "outbox"
 else:
-    environment.required("EMAIL_URL", "teachers confirm their address by e-mail: smtp+tls://user:password@host:587.")
+    environment.required(
+        "EMAIL_URL", "teachers confirm their address by e-mail: smtp+tls://user:password@host:587."
+    )
 SHOW_OUTBOX = EMBEDDED and not env.str("EMAIL_URL", default="")
 
 # --- Languages and time -------------------------------------------------------------------------------------
@@ -195,7 +221,9 @@ TIME_ZONE = env.str("TIME_ZONE", default="Europe/Madrid")
 # --- Files --------------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(BASE_DIR / "staticfiles" if not EMBEDDED else DATA_DIR / "static")))
+STATIC_ROOT = Path(
+    env.str("STATIC_ROOT", default=str(BASE_DIR / "staticfiles" if not EMBEDDED else DATA_DIR / "static"))
+)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
@@ -204,7 +232,12 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = EMBEDDED
 MEDIA_ROOT = DATA_DIR / "files"
-FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+# Class lists hold what must not be kept, so they never touch the disk; what is larger than one is not stored at all.
+FILE_UPLOAD_MAX_MEMORY_SIZE = 21 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "classrooms.uploads.SkipsLargeUploads",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # a class list's confirmation has some fields for each row
 
@@ -212,7 +245,9 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # a class list's confirmation has some fie
 HTTPS = BASE_URL.startswith("https://")
 if not EMBEDDED and not HTTPS:
     environment.troubles.append("BASE_URL must be the https:// address of this portal.")
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", default=not EMBEDDED) else None
+SECURE_PROXY_SSL_HEADER = (
+    ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", default=not EMBEDDED) else None
+)
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0

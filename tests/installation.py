@@ -75,7 +75,8 @@ class Installation:
     def start_celery(self, workers: int) -> None:
         for number in range(1, workers + 1):
             self.start(
-                f"celery{number}", [*CELERY, "worker", "-Q", "hub_now,hub", "-c", "1", "-n", f"w{number}@%h", "-l", "info"]
+                f"celery{number}",
+                [*CELERY, "worker", "-Q", "hub_now,hub", "-c", "1", "-n", f"w{number}@%h", "-l", "info"],
             )
         schedule = str(self.data_dir / "beat-schedule")
         self.start("beat", [*CELERY, "beat", "-s", schedule, "--pidfile", ""])

@@ -36,7 +36,9 @@ def students() -> list[Person]:
     units = [unit for unit, size in SIZES.items() for _ in range(size)]
     people = [_person(place, unit) for place, unit in enumerate(units)]
     twin = people[3]
-    people[7] = Person(people[7].number, twin.given_name, twin.first_surname, twin.second_surname, people[7].unit)
+    people[7] = Person(
+        people[7].number, twin.given_name, twin.first_surname, twin.second_surname, people[7].unit
+    )
     return people
 
 
@@ -50,7 +52,15 @@ def class_list(academic_year: int) -> bytes:
     text = io.StringIO()
     writer = csv.writer(text, quoting=csv.QUOTE_ALL)
     writer.writerow(
-        ["Alumno/a", "Estado Matrícula", "Nº Id. Escolar", "Curso", "Unidad", "Primer apellido", "Segundo apellido"]
+        [
+            "Alumno/a",
+            "Estado Matrícula",
+            "Nº Id. Escolar",
+            "Curso",
+            "Unidad",
+            "Primer apellido",
+            "Segundo apellido",
+        ]
         + ["Nombre", "Año de la matrícula"]
     )
     for person in students():
