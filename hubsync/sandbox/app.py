@@ -71,7 +71,8 @@ def _refuse_paths() -> Response | None:
     if "//" in path:
         raise no_such_route(405)
     if here().switches.slashless_get_redirects and _is_older_read(path):
-        return Response(status=301, headers={"Location": f"{request.url_root.rstrip('/')}{path}/"})
+        query = f"?{request.query_string.decode()}" if request.query_string else ""
+        return Response(status=301, headers={"Location": f"{request.url_root.rstrip('/')}{path}/{query}"})
     return None
 
 

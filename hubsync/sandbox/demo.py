@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from .scopes import PORTAL_SCOPES
 from .world import World
 
 ORGANIZATION = "iesriberadelsur"
@@ -9,18 +10,6 @@ OWNER = "martaquiros"
 SECOND_OWNER = "coordtic"
 TOKEN_LABEL = "aulahub"  # noqa: S105
 TOKEN = "dckr_oat_demo-iesriberadelsur"  # noqa: S105  (opens nothing but this invented organization)
-SCOPES = (
-    "scope-member-edit",
-    "scope-invite-edit",
-    "scope-group-edit",
-    "scope-repository-create",
-    "scope-repository-list",
-    "scope-activity-read",
-    "scope-repository-admin",
-    "scope-repo-group-admin",
-    "scope-tag-admin",
-    "scope-image-pull",
-)
 PEOPLE = (
     (OWNER, "Marta Quirós Salas", "marta.quiros@iesriberadelsur.example"),
     (SECOND_OWNER, "Coordinación TIC", "coordinacion.tic@iesriberadelsur.example"),
@@ -84,7 +73,12 @@ def fill(world: World) -> None:
             )
     _age(world, "ubuntu-ssh")
     world.add_organization_token(
-        ORGANIZATION, label=TOKEN_LABEL, scopes=SCOPES, created_by=OWNER, value=TOKEN, description="Aulahub"
+        ORGANIZATION,
+        label=TOKEN_LABEL,
+        scopes=PORTAL_SCOPES,
+        created_by=OWNER,
+        value=TOKEN,
+        description="Aulahub",
     )
 
 

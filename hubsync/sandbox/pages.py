@@ -8,11 +8,12 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
+from .access_tokens import PERSONAL_SCOPES
 from .answers import here
 from .people import DEMO_PASSWORD
 from .records import Invite, Organization
 from .refusals import Refusal
-from .scopes import ORGANIZATION_SCOPES, REPOSITORY_SCOPES
+from .scopes import ORGANIZATION_SCOPES, PORTAL_SCOPES, REPOSITORY_SCOPES
 from .texts import language, say
 
 pages = Blueprint("pages", __name__)
@@ -189,8 +190,28 @@ def access_tokens(name: str) -> str | Response | tuple[str, int]:
         ticked=ticked,
         value=value,
         error=error,
+        portal_scopes=",".join(PORTAL_SCOPES),
         organization_scopes=ORGANIZATION_SCOPES,
         repository_scopes=REPOSITORY_SCOPES,
+    )
+
+
+@pages.route("/settings/personal-access-tokens", methods=["GET", "POST"])
+def personal_tokens() -> str | Response:
+    """Access tokens of a person, for an account without an organization."""
+    me, world, value, error = my_name(), here(), None, None
+    if me is None:
+        return to_sign_in()
+    if request.method == "POST":
+        label, scope = request.form["label"].strip(), request.form.get("scope", "")
+        try:
+            _, value = world.add_personal_token(me, label=label, scopes=[scope])
+        except Refusal as refusal:
+            error = say(str(refusal))
+        world.journal.touch()
+    tokens = list(world.access_tokens[me].values())
+    return render_template(
+        "personal_tokens.html", tokens=tokens, value=value, error=error, scopes=PERSONAL_SCOPES
     )
 
 

@@ -17,7 +17,8 @@ DEFAULT_PORT = 8001
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    port = int(os.environ.get("HUB_PORT") or DEFAULT_PORT)
+    # A default that is text is read as if it had been typed, so that a wrong HUB_PORT gets a sentence too.
+    port = os.environ.get("HUB_PORT") or str(DEFAULT_PORT)
     parser.add_argument(
         "--port", type=int, default=port, help="port to listen at (HUB_PORT, else 8001); 0: any"
     )
@@ -41,7 +42,7 @@ def run(*, host: str, port: int, state: Path | None, seed_demo: bool) -> int:
         server = serve(world, host, port)
     except OSError as error:
         return _complain(f"port {port} of {host} cannot be used: {error.strerror}")
-    with server, Keeper(world, state) if state else nullcontext(), suppress(KeyboardInterrupt):
+    with Keeper(world, state) if state else nullcontext(), server, suppress(KeyboardInterrupt):
         sys.stdout.write(f"local Docker Hub: {server.url}/\n")
         sys.stdout.flush()
         ended.wait()

@@ -26,6 +26,20 @@ SATISFIED_BY = {scope: frozenset(ladder[place:]) for ladder in LADDERS for place
 REPOSITORY_SCOPES = tuple(scope for ladder in LADDERS[:6] for scope in ladder)
 ORGANIZATION_SCOPES = tuple(scope for ladder in LADDERS[6:] for scope in ladder)
 
+# What the portal asks for. It never deletes a repository or a tag.
+PORTAL_SCOPES = (
+    "scope-member-edit",
+    "scope-invite-edit",
+    "scope-group-edit",
+    "scope-repository-list",
+    "scope-repository-create",
+    "scope-activity-read",
+    "scope-repository-edit",
+    "scope-repo-group-admin",
+    "scope-tag-read",
+    "scope-image-pull",
+)
+
 Resources = Iterable[dict[str, Any]]
 
 

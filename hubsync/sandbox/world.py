@@ -1,6 +1,7 @@
 """The whole local Docker Hub in one object: everything it knows, and every verb."""
 
 from .access_tokens import AccessTokens
+from .journal import Asked
 from .records import Repository
 
 LIMIT_PREVIEW = "ratelimitpreview"
@@ -17,6 +18,11 @@ class World(AccessTokens):
     @property
     def is_empty(self) -> bool:
         return not self.users
+
+    @property
+    def requests(self) -> list[Asked]:
+        """The last requests that were asked, the oldest first. `journal` has the counts."""
+        return list(self.journal.requests)
 
     def rebuild_manifests(self) -> None:
         """The documents of the registry, made again from the tags."""

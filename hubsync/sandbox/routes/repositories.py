@@ -9,7 +9,7 @@ from ..answers import answer, body, flag_of, here, moment, nothing, page, text_o
 from ..callers import Caller, caller, has_scope, level_on, may_see, reach, somebody
 from ..permissions import Level
 from ..records import Repository, Row
-from ..refusals import bad_ordering, denied, no_such_route
+from ..refusals import bad_ordering, denied, message, no_such_route
 from ..scopes import organization_covers
 
 routes = Blueprint("repositories", __name__)
@@ -121,14 +121,16 @@ def describe_repository(namespace: str, name: str) -> Response:
 
 
 def describe(repository: Repository, sent: Row) -> None:
-    description, full = sent.get("description"), sent.get("full_description")
+    for name, kind in (("description", str), ("full_description", str), ("status", int)):
+        if not isinstance(sent.get(name), kind | None):
+            raise message(400, "bad request", errinfo={"fielderrors": {name: "of the wrong type"}})
     here().describe_repository(
         repository,
-        description=description if isinstance(description, str) else None,
-        full_description=full if isinstance(full, str) else None,
+        description=sent.get("description"),
+        full_description=sent.get("full_description"),
         actor=caller().actor,
     )
-    if isinstance(sent.get("status"), int):
+    if sent.get("status") is not None:
         here().set_repository_status(repository, sent["status"])
 
 

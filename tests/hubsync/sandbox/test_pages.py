@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from hubsync.scopes import NEEDED_SCOPES
 from tests.hubsync.sandbox.conftest import PASSWORD, TOKEN
 
 
@@ -167,3 +168,20 @@ def test_a_page_that_is_not_there_says_so(browser):
     answer = browser.get("/nothing/here")
 
     assert (answer.status_code, "This page does not exist" in answer.text) == (404, True)
+
+
+def test_one_link_ticks_all_that_the_portal_needs(signed_in):
+    page = signed_in.get("/orgs/iestriana/access-tokens").text
+    link = re.search(r'href="([^"]+scopes=[^"]+)"', page)[1].replace("&amp;", "&")
+
+    ticked = re.findall(r'value="(scope-[a-z-]+)" checked', signed_in.get(link).text)
+
+    assert set(ticked) == set(NEEDED_SCOPES)
+
+
+def test_a_person_makes_a_token_of_their_own(world, signed_in):
+    made = signed_in.post("/settings/personal-access-tokens", data={"label": "laptop", "scope": "repo:read"})
+
+    value = re.search(r'<code id="token">(.+?)</code>', made.text)[1]
+    token = world.find_token(value)
+    assert (token.owner, token.scopes) == ("anaruiz", ["repo:read"])

@@ -18,6 +18,7 @@ PATHS = (
     "/orgs/create",
     "/orgs/iestriana",
     "/orgs/iestriana/access-tokens?scopes=scope-member-edit",
+    "/settings/personal-access-tokens",
     "/nothing/here",
 )
 

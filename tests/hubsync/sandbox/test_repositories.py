@@ -162,3 +162,8 @@ def test_collaborators_are_for_personal_repositories_only(world, ana):
     listed = ana.get("/v2/repositories/anaruiz/notes/collaborators/").json["results"]
     assert listed == [{"user": "bruno"}]
     assert refused.json["message"] == "Org repositories do not have collaborators. Use the groups url."
+
+
+@pytest.mark.parametrize("sent", [{"status": "?"}, {"description": 1}, {"full_description": []}])
+def test_a_description_of_the_wrong_type_is_refused(portal, sent):
+    assert portal.patch(f"{PATH}/lamp", sent).status_code == 400

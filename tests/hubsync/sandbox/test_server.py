@@ -91,6 +91,15 @@ def test_a_port_in_use_is_one_sentence():
     assert "Traceback" not in complaint
 
 
+def test_a_wrong_port_in_the_environment_is_one_sentence(monkeypatch):
+    monkeypatch.setenv("HUB_PORT", "eight")
+
+    _, complaint = start().communicate(timeout=20)
+
+    assert "invalid int value: 'eight'" in complaint
+    assert "Traceback" not in complaint
+
+
 def test_a_broken_state_is_one_sentence_and_stays_as_it_is(tmp_path):
     (tmp_path / "hub.json").write_text("{ half")
     program = start("--port", "0", "--state", str(tmp_path / "hub.json"))
