@@ -8,7 +8,14 @@ from classrooms.academic_years import academic_year_of, find_academic_year, labe
 from classrooms.rosters.check import Checker, clean
 from classrooms.rosters.encodings import decode
 from classrooms.rosters.newest import ids_with_two_names, one_for_each_enrolment, years_of
-from classrooms.rosters.rows import EnrolmentState, RosterError, RosterReading, RosterRow, RosterWarning
+from classrooms.rosters.rows import (
+    EnrolmentState,
+    RosterError,
+    RosterReading,
+    RosterRow,
+    RosterWarning,
+    UnreadableRoster,
+)
 from classrooms.rosters.seneca import REG_ALUM
 from classrooms.rosters.signatures import refuse_what_is_no_text
 from classrooms.rosters.tables import NO_STUDENT, Heading, Record, find_heading, lines_of, records_of
@@ -35,7 +42,7 @@ def read_roster(
     refuse_what_is_no_text(data)
     decoded = decode(data, encoding)
     lines = lines_of(decoded.text)
-    heading = find_heading(lines, TABLE_FORMATS, separator)
+    heading = _heading(lines, separator, is_spoilt=decoded.warning == "spoilt_letters")
     checker = Checker(heading.names, academic_year_of(today), academic_year_of(today) + 1, answers or {})
     lot = _check(records_of(lines, heading), checker)
     years = years_of(lot.rows)
@@ -60,6 +67,15 @@ def read_roster(
         dropped_columns=heading.dropped,
         unread_ids=frozenset(named - {row.external_id for row in rows}),
     )
+
+
+def _heading(lines: Sequence[str], separator: str | None, *, is_spoilt: bool) -> Heading:
+    try:
+        return find_heading(lines, TABLE_FORMATS, separator)
+    except UnreadableRoster as trouble:
+        if is_spoilt:  # "NÂº Id. Escolar" is there, only nobody recognizes it
+            raise UnreadableRoster("spoilt_headings") from trouble
+        raise
 
 
 @dataclass(frozen=True)
@@ -99,7 +115,8 @@ def _check(records: Iterable[Record], checker: Checker) -> _Lot:
 
 def _refused(error: RosterError, record: Record) -> _Refused:
     cells = {name: clean(record.cells.get(name, "")) for name in ("external_id", "school_year")}
-    return _Refused(error, cells["external_id"], find_academic_year(cells["school_year"]))
+    year = None if error.reason == "odd_year" else find_academic_year(cells["school_year"])
+    return _Refused(error, cells["external_id"], year)
 
 
 def _questions(rows: Iterable[RosterRow], lot: _Lot) -> list[RosterError]:

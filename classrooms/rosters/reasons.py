@@ -87,6 +87,9 @@ _FILES = {
         "Letters of the headings were lost before the file came here. Export the list again and "
         "upload it unopened."
     ),
+    "spoilt_headings": gettext_noop(
+        "Accented letters of the headings look spoilt. Choose another encoding or export the list again."
+    ),
     "no_heading": gettext_noop(
         "No line with headings such as “Alumno/a” and “Unidad” was found. Export the list again "
         "with its headings."
