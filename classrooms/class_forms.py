@@ -38,14 +38,14 @@ class ClassGroupForm(forms.Form):
         taken = self.school.class_groups.filter(
             name__iexact=values.get("name", ""),
             course__iexact=values.get("course", ""),
-            academic_year=values.get("academic_year"),
+            academic_year=values.get("academic_year") or 0,
         )
-        if values.get("academic_year") and taken.exists():
+        if taken.exists():
             self.add_error("name", _("The school has this class already. Open it from the school's page."))
         return values
 
 
-class ClassNameForm(forms.ModelForm[ClassGroup]):
+class ClassNameForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = ClassGroup
         fields = ["name", "course"]
@@ -79,7 +79,7 @@ class TeachersForm(forms.Form):
         self.fields["teachers"].queryset = roles.order_by("user__first_name", "pk")  # type: ignore[attr-defined]
 
 
-class StudentForm(forms.ModelForm[Student]):
+class StudentForm(forms.ModelForm):  # type: ignore[type-arg]
     """Names and, where there is one, the Docker ID. Nothing else of a student is kept."""
 
     class Meta:

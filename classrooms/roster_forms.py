@@ -3,17 +3,24 @@
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from classrooms.class_forms import year_choices
 
+# Keys of classrooms.rosters.encodings.DECODERS that a person may know.
 ENCODINGS = [
     ("", _("Find out (usual)")),
     ("utf-8", "UTF-8"),
-    ("cp1252", "Windows-1252"),
-    ("iso-8859-15", "ISO-8859-15"),
+    ("windows-1252", "Windows-1252 / ISO-8859-1"),
     ("utf-16", "UTF-16"),
+    ("mac-roman", "Mac Roman"),
+    ("cp850", "DOS (850)"),
 ]
+
+
+def roster_year_choices() -> list[tuple[int | str, Any]]:
+    return [("", _("As the list says (usual)")), *year_choices()]
 
 
 class RosterUploadForm(forms.Form):
@@ -27,9 +34,11 @@ class RosterUploadForm(forms.Form):
     )
     academic_year = forms.TypedChoiceField(
         label=_("Academic year"),
-        choices=year_choices,
+        choices=roster_year_choices,
         coerce=int,
-        help_text=_("Used where the list does not say it. Enrolments of other years are left out."),
+        empty_value=None,
+        required=False,
+        help_text=_("Choose one only if the list does not say it. Enrolments of other years are left out."),
     )
     encoding = forms.ChoiceField(
         label=_("Encoding"),
@@ -43,3 +52,16 @@ class RosterUploadForm(forms.Form):
         if is_too_large:
             too_large = _("The file is larger than 20 MB. Export only the list of students.")
             self.fields["file"].error_messages["required"] = too_large
+
+
+def leavers_from(data: QueryDict) -> set[int]:
+    """Enrolments that the person ticked as left; what is no number was not made by the page."""
+    return {int(value) for value in data.getlist("left") if value.isascii() and value.isdigit()}
+
+
+def answers_from(data: QueryDict) -> dict[str, str]:
+    """What words mean, from pairs of fields: `word_3` is the word, `means_3` "active", "left" or ""."""
+    sent = {name: str(value) for name, value in data.items()}
+    numbers = [name.removeprefix("word_") for name in sent if name.startswith("word_")]
+    answered = {sent[f"word_{number}"]: sent.get(f"means_{number}", "") for number in numbers}
+    return {word: state for word, state in answered.items() if state in ("active", "left")}

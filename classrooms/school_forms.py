@@ -68,7 +68,7 @@ class StaffInviteForm(forms.Form):
         return ends_on
 
 
-class TeacherRoleForm(forms.ModelForm[TeacherRole]):
+class TeacherRoleForm(forms.ModelForm):  # type: ignore[type-arg]
     """Role, dates, and how the organization on Docker Hub reaches the teacher."""
 
     class Meta:

@@ -11,6 +11,7 @@ from classrooms import signals
 from classrooms.actions import audit
 from classrooms.actions.catalogue import record_catalogue, record_missing_tag, record_tags, record_trouble
 from classrooms.actions.refusals import NotAssignable
+from classrooms.image_references import ImageReference
 from classrooms.models import AssignedImage, ClassGroup, Image, School, User
 
 __all__ = [
@@ -52,11 +53,11 @@ def want_repository(
     return image
 
 
-def follow_reference(*, school: School, repository: str) -> Image:
-    """The school's row for a repository as a person writes it ("nginx", "ghcr.io/owner/name")."""
-    is_own = bool(school.namespace) and repository.startswith(f"{school.namespace}/")
+def follow_reference(*, school: School, reference: ImageReference) -> Image:
+    """The school's row for the repository that a person named, made when it is new."""
+    is_own = reference.is_on_docker_hub and bool(school.namespace) and reference.namespace == school.namespace
     image, _is_new = Image.objects.get_or_create(
-        school=school, repository=repository, defaults={"is_own": is_own}
+        school=school, repository=reference.repository, defaults={"is_own": is_own}
     )
     return image
 

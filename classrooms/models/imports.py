@@ -6,6 +6,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from classrooms import academic_years
 from classrooms.models.people import User
 from classrooms.models.schools import School
 
@@ -39,3 +40,7 @@ class RosterImport(models.Model):
 
     def __str__(self) -> str:
         return f"{self.file_name} ({self.state})"
+
+    @property
+    def year_label(self) -> str:
+        return academic_years.label(self.academic_year)

@@ -54,9 +54,10 @@ def uses_of(image: Image, user: User) -> list[AssignedImage]:
 
 
 def suggestions(school: School) -> list[str]:
-    """References to choose from, the school's own first: "iestriana/lamp:1.0", or without tag if none is known."""
+    """References to choose from, the school's own first: "iestriana/lamp:1.0"; no tag where none is known."""
     tags = ImageTag.objects.filter(image__school=school, found=True).select_related("image")
-    tagged = [str(tag) for tag in tags.order_by("-image__is_own", "image__repository", "-pushed_at")[:MOST_SUGGESTIONS]]
+    newest = tags.order_by("-image__is_own", "image__repository", "-pushed_at")
+    tagged = [str(tag) for tag in newest[:MOST_SUGGESTIONS]]
     untagged = school.images.exclude(tags__found=True).order_by("-is_own", "repository")
     return [*tagged, *(image.repository for image in untagged)][:MOST_SUGGESTIONS]
 

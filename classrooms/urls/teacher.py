@@ -1,3 +1,37 @@
-from classrooms.access import all_marked
+"""Pages of a teacher: classes, class lists, images."""
 
-urlpatterns = all_marked([])
+from django.urls import path
+
+from classrooms.access import all_marked
+from classrooms.views.teacher import assigning, class_groups, images, rosters, settings, students
+
+urlpatterns = all_marked(
+    [
+        path("school/<int:school_id>/classes/new/", class_groups.class_group_new, name="class_group_new"),
+        path("class/<int:class_group_id>/", class_groups.class_group, name="class_group"),
+        path("class/<int:class_group_id>/codes/", class_groups.access_codes, name="access_codes"),
+        path(
+            "class/<int:class_group_id>/settings/", settings.class_group_settings, name="class_group_settings"
+        ),
+        path("class/<int:class_group_id>/students/new/", students.student_new, name="student_new"),
+        path(
+            "class/<int:class_group_id>/students/<int:enrolment_id>/",
+            students.student_edit,
+            name="student_edit",
+        ),
+        path(
+            "class/<int:class_group_id>/students/<int:enrolment_id>/withdraw/",
+            students.student_withdraw,
+            name="student_withdraw",
+        ),
+        path("school/<int:school_id>/roster/", rosters.roster_upload, name="roster_upload"),
+        path("roster/<int:import_id>/", rosters.roster_import, name="roster_import"),
+        path("school/<int:school_id>/images/", images.images, name="images"),
+        path("school/<int:school_id>/images/new/", images.image_new, name="image_new"),
+        path("school/<int:school_id>/images/check-name/", images.check_image_name, name="check_image_name"),
+        path("school/<int:school_id>/check-reference/", images.check_reference, name="check_reference"),
+        path("image/<int:image_id>/", images.image, name="image"),
+        path("class/<int:class_group_id>/assign/", assigning.assign_image, name="assign_image"),
+        path("assigned/<int:assigned_id>/withdraw/", assigning.withdraw_image, name="withdraw_image"),
+    ]
+)

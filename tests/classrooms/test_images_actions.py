@@ -18,6 +18,7 @@ from classrooms.actions.images import (
 )
 from classrooms.actions.refusals import NotAssignable
 from classrooms.image_facts import RepositoryFacts, TagFacts
+from classrooms.image_references import read_reference
 from classrooms.models import AuditEntry, ClassGroup, Image, School, User
 from tests.factories import make_assigned_image, make_class_group, make_image, make_school
 
@@ -170,6 +171,6 @@ def test_no_repository_is_wanted_before_an_account_is_connected(ana: User) -> No
 
 
 def test_following_a_reference_twice_gives_one_image(school: School) -> None:
-    first = follow_reference(school=school, repository="nginx")
+    first = follow_reference(school=school, reference=read_reference("nginx:1.27"))
 
-    assert follow_reference(school=school, repository="nginx") == first and not first.is_own
+    assert follow_reference(school=school, reference=read_reference("docker.io/library/nginx")) == first

@@ -1,0 +1,48 @@
+"""What the portal can say about an image reference while it is typed, without asking anybody."""
+
+from dataclasses import dataclass
+
+from classrooms.image_references import ImageReference
+from classrooms.models import Image, ImageTag, School
+
+
+@dataclass(frozen=True)
+class ReferenceCheck:
+    """`image` is None where the school has not used it yet; `tag_names` are those known to be there."""
+
+    reference: ImageReference
+    image: Image | None
+    tag: ImageTag | None
+    tag_names: tuple[str, ...]
+    is_own_namespace: bool
+
+    @property
+    def tag_name(self) -> str:
+        return self.reference.tag or "latest"
+
+    @property
+    def is_private(self) -> bool:
+        return self.image is not None and self.image.is_private is True
+
+    @property
+    def is_missing_own(self) -> bool:
+        """In the school's own account, and not in its list: most likely a slip of the pen."""
+        return self.is_own_namespace and self.image is None
+
+    @property
+    def is_missing_tag(self) -> bool:
+        return bool(self.tag_names) and self.tag_name not in self.tag_names and not self.reference.digest
+
+
+def check_reference(school: School, reference: ImageReference) -> ReferenceCheck:
+    """In two queries."""
+    image = school.images.filter(repository=reference.repository).first()
+    tags = list(image.tags.all()) if image else []
+    own = reference.is_on_docker_hub and bool(school.namespace) and reference.namespace == school.namespace
+    return ReferenceCheck(
+        reference=reference,
+        image=image,
+        tag=next((tag for tag in tags if tag.name == (reference.tag or "latest")), None),
+        tag_names=tuple(tag.name for tag in tags if tag.found),
+        is_own_namespace=own,
+    )

@@ -1,0 +1,93 @@
+"""A class list: uploaded, looked at, brought in or dropped.
+
+The file is not kept, because it holds what must not be kept. Reading it in another encoding therefore
+needs the file once more; what is stored in between is only what the portal may keep.
+"""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from classrooms.access import for_teachers, user_of
+from classrooms.actions.refusals import ImportNotWaiting
+from classrooms.actions.rosters import carry_out, drop_import, prepare_import
+from classrooms.models import RosterImport, School, User
+from classrooms.partials import render_page
+from classrooms.queries.roster import bad_rows, roster_preview
+from classrooms.roster_forms import RosterUploadForm, answers_from, leavers_from
+from classrooms.rosters.reasons import REASONS
+from classrooms.rosters.rows import UnreadableRoster
+from classrooms.uploads import is_too_large
+
+
+@for_teachers
+def roster_upload(request: HttpRequest, school_id: int) -> HttpResponse:
+    user = user_of(request)
+    school = get_object_or_404(School.objects.worked_in_by(user), pk=school_id)
+    if request.method != "POST":
+        form = RosterUploadForm(initial={"encoding": request.GET.get("encoding", "")})
+        return _upload_page(request, school, form)
+    form = RosterUploadForm(request.POST, request.FILES, is_too_large=is_too_large(request))
+    if form.is_valid():
+        try:
+            return redirect("roster_import", _prepare(form, school, user).pk)
+        except UnreadableRoster as trouble:
+            form.add_error("file", _(REASONS[trouble.reason]) % trouble.facts)
+    return _upload_page(request, school, form)
+
+
+@for_teachers
+@never_cache
+def roster_import(request: HttpRequest, import_id: int) -> HttpResponse:
+    """Before: what would change. After: what was changed. Pressing the button twice is the same as once."""
+    user = user_of(request)
+    schools = School.objects.worked_in_by(user)
+    imports = RosterImport.objects.filter(school__in=schools).select_related("school")
+    found = get_object_or_404(imports, pk=import_id)
+    if request.method == "POST":
+        return _decide(request, found, user)
+    context: dict[str, Any] = {"roster_import": found, "school": found.school}
+    if found.state == RosterImport.State.WAITING:
+        context["preview"] = roster_preview(found)
+        return render_page(request, "classrooms/teacher/roster_import.html", context)
+    context["bad_rows"] = bad_rows(found.errors)
+    return render_page(request, "classrooms/teacher/roster_result.html", context)
+
+
+def _decide(request: HttpRequest, found: RosterImport, user: User) -> HttpResponse:
+    if request.POST.get("decision") == "drop":
+        drop_import(roster_import=found, by=user)
+        messages.info(request, _("The class list was dropped. Nothing has changed."))
+        return redirect(found.school)
+    try:
+        carry_out(
+            roster_import=found,
+            by=user,
+            leavers=leavers_from(request.POST),
+            answers=answers_from(request.POST),
+        )
+    except ImportNotWaiting as refusal:
+        messages.error(request, refusal.sentence)
+        return redirect("roster_upload", found.school_id)
+    return redirect("roster_import", found.pk)
+
+
+def _prepare(form: RosterUploadForm, school: School, user: User) -> RosterImport:
+    upload = form.cleaned_data["file"]
+    return prepare_import(
+        school=school,
+        data=upload.read(),
+        file_name=upload.name,
+        by=user,
+        academic_year=form.cleaned_data["academic_year"],
+        encoding=form.cleaned_data["encoding"] or None,
+    )
+
+
+def _upload_page(request: HttpRequest, school: School, form: RosterUploadForm) -> HttpResponse:
+    context = {"school": school, "form": form}
+    return render_page(request, "classrooms/teacher/roster_upload.html", context)
