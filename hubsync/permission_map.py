@@ -41,6 +41,7 @@ class Row:
 class PermissionMap:
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
+    has_classes: bool
 
 
 def permission_map(account: HubAccount) -> PermissionMap:
@@ -59,7 +60,7 @@ def permission_map(account: HubAccount) -> PermissionMap:
         Row(image.repository, image.is_private, _cells(image, groups, staff, assigned, has_teams))
         for image in images
     )
-    return PermissionMap(tuple([*map(str, staff), *map(str, groups)]), rows)
+    return PermissionMap((*map(str, staff), *map(str, groups)), rows, has_classes=bool(groups))
 
 
 def _cells(

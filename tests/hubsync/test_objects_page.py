@@ -1,0 +1,140 @@
+"""What is on Docker Hub: found, left alone, adopted, released; and the map of permissions."""
+
+import pytest
+from django.test import Client
+
+from classrooms.models import School, User
+from hubsync.adoption import adopt_team
+from hubsync.models import ObservedTeam, RemoteObject
+from hubsync.permission_map import permission_map
+from hubsync.refusals import NotConnectable
+from hubsync.showing import look_now
+from tests.factories import make_class_group
+from tests.hubsync.stage import Stage
+
+
+@pytest.fixture
+def found(stage: Stage) -> Stage:
+    """An organization with a team "informatica" of its own, as a look has shown it."""
+    team = stage.world.add_team("iestriana", "informatica", description="Department")
+    stage.world.take_seat("iestriana", "carla", "member")
+    stage.world.add_to_team(team, "carla")
+    look_now(stage.account)
+    return stage
+
+
+@pytest.fixture
+def ana_at(client: Client, found: Stage) -> Client:
+    client.force_login(User.objects.get(first_name="Ana"))
+    client.cookies["django_language"] = "en"
+    return client
+
+
+def objects_of(stage: Stage) -> str:
+    return f"/school/{stage.school.pk}/hub/objects/"
+
+
+def test_everything_is_shown_as_found_and_left_alone(ana_at: Client, found: Stage) -> None:
+    shown = ana_at.get(objects_of(found)).content.decode()
+
+    assert "informatica" in shown and "left alone" in shown
+    assert "carla" in shown
+    assert "iestriana/examen" in shown
+    assert not RemoteObject.objects.exists()
+
+
+def test_looking_now_renews_what_is_shown(ana_at: Client, found: Stage) -> None:
+    found.world.add_team("iestriana", "electronica")
+
+    shown = ana_at.post(objects_of(found) + "look/", follow=True).content.decode()
+
+    assert "electronica" in shown
+
+
+def test_an_adopted_team_is_ours_and_nobody_is_removed_from_it(ana_at: Client, found: Stage) -> None:
+    ana_at.post(objects_of(found) + "adopt/", {"team": "informatica", "class_group": found.smr.pk})
+
+    row = RemoteObject.objects.get()
+    assert (row.name, row.mode, row.class_group) == ("informatica", "at_least", found.smr)
+    assert row.uuid == ObservedTeam.objects.get(name="informatica").uuid
+    found.settle()
+    assert "carla" in found.people_of(RemoteObject.objects.get(kind="team", class_group=found.smr).name)
+
+
+def test_adopting_again_changes_how_far_the_portal_goes(found: Stage) -> None:
+    adopt_team(account=found.account, name="informatica", by=None)
+    adopt_team(account=found.account, name="INFORMATICA", mode="exact", by=None)
+
+    assert RemoteObject.objects.get().mode == "exact"
+
+
+def test_docker_hubs_own_team_cannot_be_adopted(found: Stage) -> None:
+    with pytest.raises(NotConnectable, match="own and cannot be adopted"):
+        adopt_team(account=found.account, name="owners", by=None)
+
+
+def test_a_team_that_nobody_has_seen_cannot_be_adopted(found: Stage) -> None:
+    with pytest.raises(NotConnectable, match="at the last look"):
+        adopt_team(account=found.account, name="nowhere", by=None)
+
+
+def test_a_class_has_one_team(found: Stage) -> None:
+    found.world.add_team("iestriana", "electronica")
+    look_now(found.account)
+    adopt_team(account=found.account, name="informatica", class_group=found.smr, by=None)
+
+    with pytest.raises(NotConnectable, match="has another team already"):
+        adopt_team(account=found.account, name="electronica", class_group=found.smr, by=None)
+
+
+def test_another_schools_class_cannot_be_given_a_team(ana_at: Client, found: Stage, other_school: School) -> None:
+    group = make_class_group(other_school)
+
+    answer = ana_at.post(objects_of(found) + "adopt/", {"team": "informatica", "class_group": group.pk})
+
+    assert answer.status_code == 404
+
+
+def test_a_released_team_stays_on_docker_hub(ana_at: Client, found: Stage) -> None:
+    adopt_team(account=found.account, name="informatica", by=None)
+
+    ana_at.post(objects_of(found) + "release/", {"team": "informatica"})
+
+    assert not RemoteObject.objects.exists()
+    assert found.people_of("informatica") == {"carla"}
+
+
+def test_the_map_says_what_each_class_may_and_why(found: Stage) -> None:
+    other = make_class_group(found.school, "2º DAW")
+    seen = permission_map(found.account)
+
+    examen = next(row for row in seen.rows if row.repository == "iestriana/examen")
+    assert {(cell.column, cell.may) for cell in examen.cells} == {
+        ("Teaching staff (docentes)", "push"), (str(found.smr), "pull"), (str(other), "none"),
+    }  # fmt: skip
+    lamp = next(row for row in seen.rows if row.repository == "iestriana/lamp")
+    assert {cell.may for cell in lamp.cells} == {"push", "pull"}
+
+
+def test_the_map_tells_where_only_teachers_can_pull(found: Stage) -> None:
+    found.smr.students_are_members = False
+    found.smr.save()
+
+    seen = permission_map(found.account)
+
+    examen = next(row for row in seen.rows if row.repository == "iestriana/examen")
+    assert "only their teachers" in str(next(c.reason for c in examen.cells if c.column == str(found.smr)))
+
+
+def test_the_map_has_a_page(ana_at: Client, found: Stage) -> None:
+    shown = ana_at.get(f"/school/{found.school.pk}/sync/permissions/").content.decode()
+
+    assert "iestriana/examen" in shown
+    assert str(found.smr) in shown
+
+
+def test_an_empty_map_says_what_to_do_next(ana_at: Client, found: Stage) -> None:
+    found.smr.archived_at = "2026-07-01T10:00Z"
+    found.smr.save()
+
+    assert "There is no class yet" in ana_at.get(f"/school/{found.school.pk}/sync/permissions/").content.decode()
