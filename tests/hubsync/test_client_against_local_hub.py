@@ -424,3 +424,21 @@ def test_slashless_routes_may_redirect_reads(hub, smr1):
     hub.world.switches.turn("slashless_get_redirects", True)
 
     assert hub.reader.list_team_members(ORGANIZATION, "smr1-2627").complete
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_in_any_weather_a_list_is_whole_or_an_error_is_named(hub, seed):
+    for number in range(120):
+        hub.world.add_team(ORGANIZATION, f"team-{number:03}")
+    hub.world.limits.signed_in_per_minute = None
+    hub.world.faults.weather(seed=seed, chance=0.05)
+    reader = HubReader(hub.connect("scope-group-read", answer_seconds=0.4, sleep=lambda seconds: None))
+    outcomes = []
+
+    for _ in range(30):
+        try:
+            outcomes.append(len(reader.list_teams(ORGANIZATION).rows))
+        except HubUnavailable:
+            outcomes.append("no answer")
+
+    assert set(outcomes) == {121, "no answer"}
