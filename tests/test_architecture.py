@@ -10,7 +10,14 @@ PACKAGES = ("portal", "hubsync", "classrooms")
 
 # Floors from the ground up; a file may import its own floor and those below. What is not named is a door.
 CLASSROOMS_FLOORS = [
-    {"academic_years", "image_references", "image_reference_repairs", "image_reference_troubles", "image_facts", "signals"},
+    {
+        "academic_years",
+        "image_references",
+        "image_reference_repairs",
+        "image_reference_troubles",
+        "image_facts",
+        "signals",
+    },
     {"rosters"},
     {"models"},
     {"policies", "identity"},
@@ -18,8 +25,29 @@ CLASSROOMS_FLOORS = [
     {"access", "partials", "adapter", "views", "urls", "admin", "apps", "management", "templatetags"},
 ]
 HUBSYNC_FLOORS = [
-    {"state", "errors", "names", "headers", "decipher", "answers", "transport", "client", "reader", "writer", "scopes"}
-    | {"json_fields", "image_answers", "manifests", "bulk_invites", "bounded", "bearer", "wire", "secret_keeper"}
+    {
+        "state",
+        "errors",
+        "names",
+        "headers",
+        "decipher",
+        "answers",
+        "transport",
+        "client",
+        "reader",
+        "writer",
+        "scopes",
+    }
+    | {
+        "json_fields",
+        "image_answers",
+        "manifests",
+        "bulk_invites",
+        "bounded",
+        "bearer",
+        "wire",
+        "secret_keeper",
+    }
     | {"paging", "routes", "image_reader", "team_reader", "image_writer", "registry", "scope_probe"},
     {"plan", "match", "guard", "order", "changes"},
     {"models"},
@@ -31,8 +59,14 @@ PURE = [
     "classrooms/image_reference_troubles.py",
     "classrooms/image_facts.py",
     *[str(path.relative_to(ROOT)) for path in sorted((ROOT / "classrooms" / "rosters").glob("*.py"))],
-    *[f"hubsync/{name}.py" for name in ("state", "match", "plan", "guard", "order", "errors", "names", "headers")],
-    *[f"hubsync/{name}.py" for name in ("decipher", "json_fields", "answers", "image_answers", "manifests", "scopes")],
+    *[
+        f"hubsync/{name}.py"
+        for name in ("state", "match", "plan", "guard", "order", "errors", "names", "headers")
+    ],
+    *[
+        f"hubsync/{name}.py"
+        for name in ("decipher", "json_fields", "answers", "image_answers", "manifests", "scopes")
+    ],
     "hubsync/bulk_invites.py",
 ]
 
@@ -60,7 +94,9 @@ def first_parts(names: set[str]) -> set[str]:
     return {name.split(".")[0] for name in names}
 
 
-@pytest.mark.parametrize(("package", "above"), [("classrooms", {"hubsync", "portal"}), ("hubsync", {"portal"})])
+@pytest.mark.parametrize(
+    ("package", "above"), [("classrooms", {"hubsync", "portal"}), ("hubsync", {"portal"})]
+)
 def test_packages_import_only_in_one_direction(package: str, above: set[str]) -> None:
     wrong = {
         str(path.relative_to(ROOT)): sorted(first_parts(imports_of(path)) & above)
@@ -91,7 +127,9 @@ def test_what_is_pure_knows_neither_django_nor_the_network(name: str) -> None:
     assert not first_parts(imports_of(ROOT / name)) & {"django", "requests", "celery", "redis", "socket"}
 
 
-@pytest.mark.parametrize(("package", "floors"), [("classrooms", CLASSROOMS_FLOORS), ("hubsync", HUBSYNC_FLOORS)])
+@pytest.mark.parametrize(
+    ("package", "floors"), [("classrooms", CLASSROOMS_FLOORS), ("hubsync", HUBSYNC_FLOORS)]
+)
 def test_imports_go_downwards_within_a_package(package: str, floors: list[set[str]]) -> None:
     height = {room: level for level, rooms in enumerate(floors) for room in rooms}
     for path in modules():
@@ -106,11 +144,14 @@ def test_imports_go_downwards_within_a_package(package: str, floors: list[set[st
 
 def test_there_is_no_import_cycle() -> None:
     known = {name_of(path): path for path in modules()}
-    graph = {name: {found for found in imports_of(path) if found in known and found != name} for name, path in known.items()}
+    graph = {
+        name: {found for found in imports_of(path) if found in known and found != name}
+        for name, path in known.items()
+    }
     done: set[str] = set()
 
     def visit(name: str, trail: tuple[str, ...]) -> None:
-        assert name not in trail, " → ".join((*trail[trail.index(name):], name)) if name in trail else ""
+        assert name not in trail, " → ".join((*trail[trail.index(name) :], name)) if name in trail else ""
         if name in done:
             return
         for other in sorted(graph[name]):
@@ -128,7 +169,9 @@ def test_no_import_hides_inside_a_function() -> None:
     for path in modules():
         for function in ast.walk(ast.parse(path.read_text())):
             if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
-                inside = [node for node in ast.walk(function) if isinstance(node, ast.Import | ast.ImportFrom)]
+                inside = [
+                    node for node in ast.walk(function) if isinstance(node, ast.Import | ast.ImportFrom)
+                ]
                 hidden += [f"{path.relative_to(ROOT)}:{node.lineno}" for node in inside]
     # Django asks for the first (receivers need the models); the bootstrap runs before anything is installed.
     allowed = ("hubsync/apps.py", "classrooms/apps.py", "portal/apps.py", "portal/bootstrap.py")

@@ -22,7 +22,7 @@ def household() -> list[Child]:
 
 def has_local_hub() -> bool:
     """HUB_URL may name another Docker Hub; then none is started here."""
-    return bool(settings.HUB_URL == f"http://{LOCAL}:{settings.HUB_PORT}")
+    return bool(f"http://{LOCAL}:{settings.HUB_PORT}" == settings.HUB_URL)
 
 
 def local_hub() -> Child:
