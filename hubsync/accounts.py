@@ -7,7 +7,7 @@ from django.db.models import Q
 from hubsync.models import HubAccount
 
 
-class NoSuchAccount(Exception):  # noqa: N818  it is what was found
+class NoSuchAccount(Exception):
     """Carries a sentence for the person who typed it."""
 
 

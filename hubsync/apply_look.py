@@ -52,7 +52,7 @@ class Look:
         return facts["docker_id"] not in self._people_of(facts["team"])
 
     def _assign_permission(self, facts: Facts) -> bool:
-        return self._level(facts) == facts["permission"]
+        return self._level(facts) == str(facts["permission"])
 
     _change_permission = _assign_permission
 

@@ -16,7 +16,7 @@ from hubsync.names import distinct_team_names, fit_description
 from hubsync.state import Grant, OrganizationState, Permission, Person, RepositoryState, TeamState
 
 
-class EmptyClassList(Exception):  # noqa: N818  it is what was found
+class EmptyClassList(Exception):
     """No class is left although teams of classes are ours: nobody closed them, so the list is not believed."""
 
 

@@ -20,6 +20,7 @@ from hubsync.changes import (
     RemovePermission,
 )
 from hubsync.match import find_observed
+from hubsync.names import RESERVED_TEAMS
 from hubsync.order import in_order
 from hubsync.plan import HeldChanges, Plan
 from hubsync.state import OrganizationState, Owned
@@ -94,7 +95,7 @@ def _without_the_untouchable(plan: Plan, observed: OrganizationState, owned: Own
     owners = {member.person.docker_id for member in observed.members if member.is_owner}
 
     def may(change: Change) -> bool:
-        if change.team_name.lower() in ("owners", "company"):
+        if change.team_name.lower() in RESERVED_TEAMS:
             return False
         leaver = change.docker_id if isinstance(change, RemoveMember | RemoveFromTeam) else None
         return leaver is None or (leaver != owned.identity and leaver not in owners)

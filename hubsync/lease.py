@@ -19,11 +19,11 @@ from hubsync.models import OrganizationSync
 LEASE = timedelta(seconds=45)
 
 
-class LeaseLost(Exception):  # noqa: N818  it is what happened, as in the design
+class LeaseLost(Exception):
     """Another worker took over: leave quietly and write nothing more."""
 
 
-class GenerationMoved(Exception):  # noqa: N818
+class GenerationMoved(Exception):
     """Somebody wished for something else meanwhile: what is planned may be out of date."""
 
 

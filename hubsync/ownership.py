@@ -89,7 +89,8 @@ def follow_names(account: HubAccount, observed: OrganizationState) -> None:
 
 
 def _team(row: RemoteObject) -> OwnedTeam:
-    return OwnedTeam(row.name, row.uuid, Mode(row.mode), row.class_group_id)
+    is_adopted = row.adopted_by_id is not None
+    return OwnedTeam(row.name, row.uuid, Mode(row.mode), row.class_group_id, is_adopted)
 
 
 def _members(account: HubAccount, rows: list[RemoteObject]) -> Iterable[OwnedMember]:

@@ -26,14 +26,13 @@ from hubsync.changes import (
     RenameTeam,
 )
 from hubsync.match import People, TeamMatch, match_teams
+from hubsync.names import RESERVED_TEAMS
 from hubsync.order import in_order
 from hubsync.plan_invites import InvitesPlan, plan_invites
 from hubsync.plan_notes import Note
 from hubsync.plan_people import members_to_remove
 from hubsync.scopes import Area
 from hubsync.state import Mode, OrganizationState, Owned, Permission, TeamState
-
-RESERVED_TEAMS = frozenset({"owners", "company"})
 
 
 @dataclass(frozen=True)
@@ -117,7 +116,7 @@ class _Planner:
     def _unwanted(self, match: TeamMatch) -> Iterator[Change]:
         if match.observed is None or match.owned is None or match.observed.key in RESERVED_TEAMS:
             return
-        if match.owned.mode is Mode.EXACT:
+        if match.owned.mode is Mode.EXACT and not match.owned.is_adopted:
             yield DeleteTeam(match.observed.name)
 
     def _same_team(self, wanted: TeamState, seen: TeamState, mode: Mode) -> Iterator[Change]:

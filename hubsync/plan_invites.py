@@ -33,10 +33,11 @@ def plan_invites(
 ) -> InvitesPlan:
     """Invitations into these teams (each person once, with the first of their teams), resends and cancellations."""
     ours = {member.key: member for member in owned.members}
+    everybody_by_key = {key for person in everybody(desired) for key in (person.docker_id, person.email)}
     cancels = [
         CancelInvite(invite.invite_id, invite.invitee)
         for invite in observed.invites
-        if invite.invitee in ours and not _is_wanted(invite, desired)
+        if invite.invitee in ours and invite.invitee not in everybody_by_key
     ]
     wanted, notes = _newcomers(teams, owned, people, set(ours))
     invited, left_out = _within_seats(wanted, desired, observed, len(cancels))
@@ -49,7 +50,7 @@ def _newcomers(
     teams: Sequence[TeamState], owned: Owned, people: People, invited_before: set[str]
 ) -> tuple[dict[Person, str], list[Note]]:
     """Who is to be invited, with the team to enter by; and who is not, with the reason."""
-    wanted: dict[Person, str] = {}
+    wanted: dict[str, tuple[Person, str]] = {}
     notes: set[Note] = set()
     for team in sorted(teams, key=lambda team: team.key):
         for person in sorted(team.people):
@@ -59,9 +60,9 @@ def _newcomers(
                 notes.add(Note("answer_lost", (("invitee", person.key),)))
             elif {person.docker_id, person.email} & invited_before:
                 notes.add(Note("invited_before", (("invitee", person.key),)))
-            elif person.key not in {other.key for other in wanted}:
-                wanted[person] = team.name
-    return wanted, sorted(notes)
+            else:
+                wanted.setdefault(person.key, (person, team.name))
+    return dict(wanted.values()), sorted(notes)
 
 
 def _within_seats(
@@ -75,12 +76,10 @@ def _within_seats(
 
 
 def _bulk(wanted: dict[Person, str]) -> Iterator[Change]:
-    for team in sorted(set(wanted.values())):
-        yield Invite(team, ROLE, tuple(sorted(person.key for person, entry in wanted.items() if entry == team)))
-
-
-def _is_wanted(invite: InviteState, desired: OrganizationState) -> bool:
-    return any(invite.invitee in (person.docker_id, person.email) for person in everybody(desired))
+    invitees: dict[str, list[str]] = {}
+    for person, team in wanted.items():
+        invitees.setdefault(team, []).append(person.key)
+    yield from (Invite(team, ROLE, tuple(sorted(keys))) for team, keys in invitees.items())
 
 
 def everybody(desired: OrganizationState) -> Iterable[Person]:

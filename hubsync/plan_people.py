@@ -18,25 +18,26 @@ def members_to_remove(
     changes: Iterable[Change],
 ) -> Iterator[Change]:
     """Removals of plain members who are ours, wanted nowhere, and in no team that this plan leaves them in."""
-    ours = {member.key for member in owned.members}
+    ours = {member.key for member in owned.members} - {""}
     wanted = {member.person.docker_id for person in everybody(desired) if (member := people.find_member(person))}
+    stays = wanted | _kept_by_teams(observed, list(changes))
     for member in observed.members:
-        docker_id = member.person.docker_id
-        is_ours = docker_id in ours or (member.person.email in ours and member.person.email != "")
+        is_ours = bool({member.person.docker_id, member.person.email} & ours)
         # Owners and custom roles were given by a person, and the portal never removes itself.
-        if not is_ours or docker_id in wanted or member.role != "member" or docker_id == owned.identity:
-            continue
-        if not _teams_left(docker_id, observed, changes):
-            yield RemoveMember(docker_id)
+        may_go = member.role == "member" and member.person.docker_id != owned.identity
+        if is_ours and may_go and member.person.docker_id not in stays:
+            yield RemoveMember(member.person.docker_id)
 
 
-def _teams_left(docker_id: str, observed: OrganizationState, changes: Iterable[Change]) -> set[str]:
-    old_names = {change.new_name.lower(): change.team.lower() for change in changes if isinstance(change, RenameTeam)}
+def _kept_by_teams(observed: OrganizationState, changes: list[Change]) -> set[str]:
+    """Everybody who is in a team that this plan leaves them in."""
+    new_names = {change.team.lower(): change.new_name.lower() for change in changes if isinstance(change, RenameTeam)}
     deleted = {change.team.lower() for change in changes if isinstance(change, DeleteTeam)}
-    left = {
-        old_names.get(change.team.lower(), change.team.lower())
-        for change in changes
-        if isinstance(change, RemoveFromTeam) and change.docker_id == docker_id
+    left = {(change.team.lower(), change.docker_id) for change in changes if isinstance(change, RemoveFromTeam)}
+    return {
+        person.docker_id
+        for team in observed.teams
+        if team.key not in deleted
+        for person in team.people
+        if (new_names.get(team.key, team.key), person.docker_id) not in left
     }
-    inside = {team.key for team in observed.teams if docker_id in {person.docker_id for person in team.people}}
-    return inside - deleted - left

@@ -59,30 +59,31 @@ def _trouble(outcome: Outcome, observed: OrganizationState) -> tuple[str, str] |
 
 def ending_after(problem: Exception, attempts: int) -> Ending:
     """After something that stopped the run."""
-    match problem:
-        case HubThrottled():
-            waits = Settlement(not_before=problem.not_before, is_backing_off=True, counts_as_attempt=False)
-            return Ending(Result.INTERRUPTED, waits)
-        case GenerationMoved():
-            return Ending(Result.INTERRUPTED, Settlement(again_in=AT_ONCE))
-        case HubAuthLost():
-            return _failed(_credential_code(problem), problem, None)
-        case IncompleteObservation():
-            again = max(AFTER_UNPROVEN, back_off(attempts))
-            return replace(_failed("unproven", problem, again), result=Result.UNPROVEN)
-        case HubForbidden():
-            return _failed("missing_scope", problem, None)
-        case EmptyClassList():
-            return _failed("empty_class_list", problem, None)
-        case HubUnavailable():
-            return _failed("unavailable", problem, back_off(attempts))
-    return _failed("unexpected", problem, back_off(attempts))
+    if isinstance(problem, HubThrottled):
+        waits = Settlement(not_before=problem.not_before, is_backing_off=True, counts_as_attempt=False)
+        return Ending(Result.INTERRUPTED, waits)
+    if isinstance(problem, GenerationMoved):
+        return Ending(Result.INTERRUPTED, Settlement(again_in=AT_ONCE))
+    if isinstance(problem, IncompleteObservation):
+        again = max(AFTER_UNPROVEN, back_off(attempts))
+        return replace(_failed("unproven", problem, again), result=Result.UNPROVEN)
+    code = _code_of(problem)
+    # What only a person can mend is looked at again at the regular time.
+    return _failed(code, problem, back_off(attempts) if code in ("unavailable", "unexpected") else None)
 
 
-def _credential_code(problem: HubAuthLost) -> str:
-    if isinstance(problem, NoCredential):
-        return "no_credential"
-    return "unreadable_credential" if isinstance(problem, CredentialUnreadable) else "refused"
+_CODES: tuple[tuple[type[Exception], str], ...] = (
+    (NoCredential, "no_credential"),
+    (CredentialUnreadable, "unreadable_credential"),
+    (HubAuthLost, "refused"),
+    (HubForbidden, "missing_scope"),
+    (EmptyClassList, "empty_class_list"),
+    (HubUnavailable, "unavailable"),
+)
+
+
+def _code_of(problem: Exception) -> str:
+    return next((code for kind, code in _CODES if isinstance(problem, kind)), "unexpected")
 
 
 def _failed(code: str, problem: Exception, again: timedelta | None) -> Ending:

@@ -155,6 +155,8 @@ class OwnedTeam:
     uuid: str = ""
     mode: Mode = Mode.EXACT
     class_group_id: int | None = None
+    # A person gave it to the portal; it was there before and stays when no class needs it.
+    is_adopted: bool = False
 
     @property
     def key(self) -> str:

@@ -23,7 +23,7 @@ SWEEP_SECONDS = 2.0
 PAUSE_SECONDS = 0.2
 
 
-class WorkerIsRunning(Exception):  # noqa: N818  it is what was found
+class WorkerIsRunning(Exception):
     """Another worker serves this database already."""
 
 

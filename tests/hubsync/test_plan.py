@@ -193,6 +193,12 @@ def test_a_team_that_no_class_needs_is_deleted_only_if_it_is_exactly_ours() -> N
     assert plan_changes(wanted(), seen, ours).changes == (DeleteTeam("smr1"),)
 
 
+def test_an_adopted_team_is_never_deleted() -> None:
+    ours = Owned(frozenset({OwnedTeam("smr1", is_adopted=True)}))
+
+    assert plan_changes(wanted(), organization(team("smr1")), ours).is_empty
+
+
 def test_an_owner_of_the_organization_is_not_taken_out_of_a_team() -> None:
     seen = organization(team("smr1", "anaruiz"), owners=("anaruiz",))
 
