@@ -1,4 +1,7 @@
-"""Which academic year a date falls in, its label and its ends. A year is named by the one in which it begins."""
+"""Which academic year a date falls in, its label and its ends.
+
+A year is named by the one in which it begins: 2026 is 2026/27.
+"""
 
 import re
 from datetime import date

@@ -34,7 +34,7 @@ REASONS: dict[str, str] = {
 }
 
 
-class ReferenceTrouble(ValueError):  # noqa: N818 - it reads as what happened
+class ReferenceTrouble(ValueError):
     """A text that is no image reference.
 
     `code` is a key of `REASONS`, `position` where in the text it begins (from 0), `proposed` a valid

@@ -111,7 +111,9 @@ class Checker:
 
 def clean(cell: str) -> str:
     """One line, single spaces, nothing invisible, nothing that tells a spreadsheet to keep text as text."""
-    text = " ".join(_INVISIBLE.sub("", cell).split())
+    text = " ".join((cell if cell.isascii() else _INVISIBLE.sub("", cell)).split())
+    if not text.startswith(("=", "'")):
+        return text
     as_text = _KEPT_AS_TEXT.fullmatch(text)
     return as_text[1].strip() if as_text else restore(text)
 

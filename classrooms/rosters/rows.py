@@ -87,7 +87,7 @@ class RosterWarning:
         return REASONS[self.reason] % self.facts
 
 
-class UnreadableRoster(Exception):  # noqa: N818 - it reads as what happened
+class UnreadableRoster(Exception):
     """The file is no class list. `reason` is a key of `REASONS`, `facts` what its text names."""
 
     def __init__(self, reason: str, **facts: object) -> None:

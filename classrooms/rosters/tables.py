@@ -145,7 +145,7 @@ def _is_footer(cells: list[str], heading: Heading) -> bool:
 
 def _is_heading_again(cells: list[str], heading: Heading) -> bool:
     """Lists for printing repeat their headings on each page."""
-    kept = {
-        name: " ".join(cells[place].split()) for name, place in heading.columns.items() if place < len(cells)
-    }
-    return kept == heading.names
+    places = heading.columns.items()
+    return all(
+        place < len(cells) and " ".join(cells[place].split()) == heading.names[name] for name, place in places
+    )
