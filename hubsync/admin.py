@@ -32,7 +32,15 @@ class HubAccountAdmin(OnlyLooking):
 
 @admin.register(OrganizationSync)
 class OrganizationSyncAdmin(OnlyLooking):
-    list_display = ("account", "generation", "handled_generation", "due_at", "failure", "attempts", "in_sync_at")
+    list_display = (
+        "account",
+        "generation",
+        "handled_generation",
+        "due_at",
+        "failure",
+        "attempts",
+        "in_sync_at",
+    )
     list_filter = ("failure",)
 
 

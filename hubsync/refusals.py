@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.functional import Promise
 
 
-class NotConnectable(Exception):  # noqa: N818  it is what the person is told
+class NotConnectable(Exception):
     """Carries a sentence that a teacher can read."""
 
     def __init__(self, sentence: str | Promise) -> None:

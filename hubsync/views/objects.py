@@ -22,7 +22,14 @@ from hubsync.refusals import NotConnectable
 from hubsync.sentences_troubles import trouble_sentence
 from hubsync.showing import look_now
 from hubsync.standing import school_standing
-from hubsync.views.schools import account_of, is_owner, may_let_it_happen, not_connected, own_school, visible_school
+from hubsync.views.schools import (
+    account_of,
+    is_owner,
+    may_let_it_happen,
+    not_connected,
+    own_school,
+    visible_school,
+)
 from hubsync.who import WhoIsWho, who_is_who
 
 
