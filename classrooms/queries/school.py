@@ -73,14 +73,17 @@ def school_page(school: School, user: User) -> SchoolPage:
 
 
 def _people(classes: list[ClassGroup]) -> dict[int, tuple[int, int, int]]:
+    """For each class: students, those with an account, those without a Docker ID."""
     counted = (
         Enrolment.objects.current()
         .filter(class_group__in=classes)
         .values_list("class_group")
         .annotate(
-            Count("pk"), Count("student__user"), Count("pk", filter=Q(student__docker_id="")),
+            students=Count("pk"),
+            accounts=Count("student__user"),
+            without_id=Count("pk", filter=Q(student__docker_id="")),
         )
-    )  # fmt: skip
+    )
     return {row[0]: (row[1], row[2], row[3]) for row in counted}
 
 
