@@ -24,6 +24,7 @@ from .routes import (
     teams,
 )
 from .texts import say
+from .token_pages import token_pages
 from .world import World
 
 TOPICS = (
@@ -59,6 +60,7 @@ def make_app(world: World) -> Flask:
     for topic in TOPICS:
         app.register_blueprint(topic.routes)
     app.register_blueprint(pages)
+    app.register_blueprint(token_pages)
     app.register_blueprint(controls)
     app.wsgi_app = Door(app.wsgi_app, world)  # type: ignore[method-assign]
     return app

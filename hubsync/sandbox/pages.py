@@ -8,12 +8,10 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
-from .access_tokens import PERSONAL_SCOPES
 from .answers import here
 from .people import DEMO_PASSWORD
 from .records import Invite, Organization
 from .refusals import Refusal
-from .scopes import ORGANIZATION_SCOPES, PORTAL_SCOPES, REPOSITORY_SCOPES
 from .texts import language, say
 
 pages = Blueprint("pages", __name__)
@@ -154,65 +152,12 @@ def change_by_hand(name: str, act: str, thing: str) -> Response | tuple[str, int
             world.expire_invite(thing)
         elif act == "delete-token":
             world.delete_token(world.get_token(name, thing), actor=me)
-            return redirect(url_for("pages.access_tokens", name=name))
+            return redirect(url_for("token_pages.of_organization", name=name))
     except Refusal as refusal:
         return problem(say(str(refusal)), refusal.status)
     finally:
         world.journal.touch()
     return redirect(url_for("pages.organization", name=name))
-
-
-@pages.route("/orgs/<name>/access-tokens", methods=["GET", "POST"])
-def access_tokens(name: str) -> str | Response | tuple[str, int]:
-    """`?label=…&scopes=a,b` fills the form in, so that another page can lead here."""
-    me, world = my_name(), here()
-    if name not in world.organizations:
-        return problem(say("This page does not exist"), 404)
-    if me is None:
-        return to_sign_in()
-    if not is_owner(name):
-        return problem(say("Only an owner of the organization can see this page. Sign in as one."), 403)
-    error = value = None
-    label, ticked = request.args.get("label", ""), request.args.get("scopes", "").replace(" ", ",").split(",")
-    if request.method == "POST":
-        label, ticked = request.form["label"].strip(), request.form.getlist("scopes")
-        try:
-            _, value = world.add_organization_token(name, label=label, scopes=ticked, created_by=me)
-            label, ticked = "", []
-        except Refusal as refusal:
-            error = say(str(refusal))
-        world.journal.touch()
-    return render_template(
-        "access_tokens.html",
-        name=name,
-        tokens=list(world.access_tokens[name].values()),
-        label=label,
-        ticked=ticked,
-        value=value,
-        error=error,
-        portal_scopes=",".join(PORTAL_SCOPES),
-        organization_scopes=ORGANIZATION_SCOPES,
-        repository_scopes=REPOSITORY_SCOPES,
-    )
-
-
-@pages.route("/settings/personal-access-tokens", methods=["GET", "POST"])
-def personal_tokens() -> str | Response:
-    """Access tokens of a person, for an account without an organization."""
-    me, world, value, error = my_name(), here(), None, None
-    if me is None:
-        return to_sign_in()
-    if request.method == "POST":
-        label, scope = request.form["label"].strip(), request.form.get("scope", "")
-        try:
-            _, value = world.add_personal_token(me, label=label, scopes=[scope])
-        except Refusal as refusal:
-            error = say(str(refusal))
-        world.journal.touch()
-    tokens = list(world.access_tokens[me].values())
-    return render_template(
-        "personal_tokens.html", tokens=tokens, value=value, error=error, scopes=PERSONAL_SCOPES
-    )
 
 
 @pages.get("/inbox")

@@ -3,7 +3,7 @@
 from typing import Any
 
 
-class Refusal(Exception):  # noqa: N818  (what Docker Hub gives is a refusal; the caller has not failed)
+class Refusal(Exception):
     """An answer that is not the one wished for. `str()` of it is a sentence for the people's pages."""
 
     def __init__(self, status: int, body: Any, sentence: str, headers: dict[str, str] | None = None) -> None:
@@ -58,3 +58,8 @@ def bad_ordering() -> Refusal:
 def no_such_route(status: int) -> Refusal:
     text = {404: "404: Not Found", 405: "405: Method Not Allowed"}[status]
     return Refusal(status, {"message": text}, text)
+
+
+def registry_error(status: int, code: str, text: str) -> Refusal:
+    """The shape of the registry."""
+    return Refusal(status, {"errors": [{"code": code, "message": text, "detail": None}]}, text)
