@@ -11,7 +11,17 @@ import tempfile
 from pathlib import Path
 
 OUTER = "AULAHUB_TEST_PLACE"
-UNSET = ("DATABASE_URL", "REDIS_URL", "EMAIL_URL", "HUB_URL", "BASE_URL", "DEPLOYMENT", "ALLOWED_HOSTS", "PORT", "HUB_PORT")
+UNSET = (
+    "DATABASE_URL",
+    "REDIS_URL",
+    "EMAIL_URL",
+    "HUB_URL",
+    "BASE_URL",
+    "DEPLOYMENT",
+    "ALLOWED_HOSTS",
+    "PORT",
+    "HUB_PORT",
+)
 
 
 def _place() -> Path:
@@ -25,7 +35,7 @@ def _place() -> Path:
 for name in UNSET:
     os.environ.pop(name, None)
 place = _place()
-place.mkdir(parents=True, exist_ok=True)
+(place / "static").mkdir(parents=True, exist_ok=True)
 os.environ["DATA_DIR"] = str(place)
 # Playwright's synchronous interface runs an event loop, in which Django would refuse to touch the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"

@@ -24,9 +24,16 @@ PRODUCTION = {
 
 def settings_say(tmp_path: Path, **variables: str) -> subprocess.CompletedProcess[str]:
     """What reading the settings prints, in a process of its own with only these variables."""
-    environment = {"PATH": os.environ["PATH"], "DATA_DIR": str(tmp_path), "PYTHONPATH": str(ROOT), **variables}
+    environment = {
+        "PATH": os.environ["PATH"],
+        "DATA_DIR": str(tmp_path),
+        "PYTHONPATH": str(ROOT),
+        **variables,
+    }
     code = "from portal import settings; print(settings.DATABASES['default']['ENGINE'])"
-    return subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False)
+    return subprocess.run(
+        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False
+    )
 
 
 def test_the_embedded_setup_needs_no_variable(tmp_path: Path) -> None:
@@ -56,7 +63,12 @@ def test_a_missing_variable_is_named_in_production(tmp_path: Path, name: str) ->
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("ALLOWED_HOSTS", "*"), ("SECRET_KEY", "short"), ("BASE_URL", "http://aulahub.example"), ("CREDENTIAL_KEYS", "abc")],
+    [
+        ("ALLOWED_HOSTS", "*"),
+        ("SECRET_KEY", "short"),
+        ("BASE_URL", "http://aulahub.example"),
+        ("CREDENTIAL_KEYS", "abc"),
+    ],
 )
 def test_a_dangerous_value_is_refused_by_its_name(tmp_path: Path, name: str, value: str) -> None:
     said = settings_say(tmp_path, **{**PRODUCTION, name: value})
