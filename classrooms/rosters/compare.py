@@ -28,7 +28,7 @@ def compare_roster(
     `key_of` makes the key by which a person is known from the number in the list. `unread_ids` are people
     whose line could not be read: they are in the list, so they are not missing. Only classes that appear in
     the list are compared: a list of one class says nothing about the others. The order of rows makes no
-    difference.
+    difference. Each person has one spelling, as `read_roster` gives it.
     """
     known = list(known)
     rows = with_known_courses(rows, known)

@@ -5,17 +5,13 @@ from dataclasses import dataclass
 
 from classrooms.rosters.headings import folded
 
-# What a row may be made of. Any other column is dropped while splitting, so it never gets further than the
-# splitter.
-FIELDS = (
-    *("external_id", "list_name", "given_name", "first_surname", "second_surname"),
-    *("unit", "course", "state", "school_year"),
-)
-
 
 @dataclass(frozen=True)
 class TableFormat:
     """A table with headings; `headings` are the names of each field's column, the usual one first.
+
+    Fields are external_id, list_name ("Surnames, Given name"), given_name, first_surname, second_surname, unit,
+    course, state and school_year. A column that stands for none of them is dropped while the lines are split.
 
     `needed` are alternatives that must be there: each entry is a set of fields of which all, or of the next
     in the same entry all, are needed.

@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from classrooms.rosters.headings import folded
 from classrooms.rosters.rows import EnrolmentState, RosterRow
@@ -23,6 +24,20 @@ def one_for_each_enrolment(rows: Iterable[RosterRow]) -> list[RosterRow]:
     for row in sorted(rows, key=lambda row: (rank[row.state], row.line)):
         chosen.setdefault((row.external_id, row.unit, row.course), row)
     return sorted(chosen.values(), key=lambda row: row.line)
+
+
+def with_one_spelling(rows: Sequence[RosterRow]) -> list[RosterRow]:
+    """The rows, each person's name as their first row writes it: an accent more or less makes no second name."""
+    first: dict[str, RosterRow] = {}
+    for row in rows:
+        first.setdefault(row.external_id, row)
+    return [_named(row, first[row.external_id]) for row in rows]
+
+
+def _named(row: RosterRow, like: RosterRow) -> RosterRow:
+    return replace(
+        row, given_name=like.given_name, first_surname=like.first_surname, second_surname=like.second_surname
+    )
 
 
 def ids_with_two_names(rows: Sequence[RosterRow]) -> set[str]:

@@ -7,7 +7,7 @@ from datetime import date
 from classrooms.academic_years import academic_year_of, find_academic_year, label
 from classrooms.rosters.check import Checker, clean
 from classrooms.rosters.encodings import decode
-from classrooms.rosters.newest import ids_with_two_names, one_for_each_enrolment, years_of
+from classrooms.rosters.newest import ids_with_two_names, one_for_each_enrolment, with_one_spelling, years_of
 from classrooms.rosters.rows import (
     EnrolmentState,
     RosterError,
@@ -131,7 +131,7 @@ def _without_clashes(
     errors = [
         RosterError(row.line, column, "", "id_with_two_names") for row in rows if row.external_id in clashing
     ]
-    return [row for row in rows if row.external_id not in clashing], errors
+    return with_one_spelling([row for row in rows if row.external_id not in clashing]), errors
 
 
 def _warnings(

@@ -83,6 +83,12 @@ def test_a_number_beside_two_names_is_nobodys() -> None:
     assert (reading.rows, reading.unread_ids) == ((), {"9000001"})
 
 
+def test_a_number_beside_two_spellings_of_one_name_is_one_person() -> None:
+    reading = read_lines("Nuñez, Íñigo;9000001;1º FP;1SMR;2026;", "Nuñez, Iñigo;9000001;1º FP;1DAW;2026;")
+
+    assert [row.list_name for row in reading.rows] == ["Nuñez, Íñigo"] * 2
+
+
 def test_who_stands_on_a_refused_line_is_remembered_as_being_in_the_list() -> None:
     assert read_lines("Noa Mora;9000001;1º FP;1SMR;2026;", GOOD).unread_ids == {"9000001"}
 

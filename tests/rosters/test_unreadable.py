@@ -2,10 +2,10 @@
 
 import pytest
 
+from classrooms.rosters import tables
 from classrooms.rosters.reading import read_roster
 from classrooms.rosters.rows import UnreadableRoster
 from classrooms.rosters.signatures import MAXIMUM_BYTES
-from classrooms.rosters.tables import MAXIMUM_ROWS
 from tests.rosters.lists import SHORT, TODAY, read_lines
 
 ROW = "Mora, Noa;9000001;1º FP;1SMR;2026;\r\n"
@@ -45,12 +45,17 @@ def trouble_of(data: bytes, **choices: str) -> UnreadableRoster:
         ((SHORT + '\r\nMora, Noa;"9000001;1º FP;1SMR;2026;\r\n' + ROW * 40).encode(), "open_quote"),
         ((SHORT + '\r\nMora, Noa;"9000001;1º FP;1SMR;2026;\r\n' + ROW * 5000).encode(), "open_quote"),
         (b"x" * (MAXIMUM_BYTES + 1), "too_large"),
-        ((SHORT + "\r\n" + ROW * (MAXIMUM_ROWS + 1)).encode(), "too_many_lines"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_what_is_no_class_list_is_refused_for_its_reason(data: bytes, reason: str) -> None:
     assert trouble_of(data).reason == reason
+
+
+def test_a_list_longer_than_any_school_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tables, "MAXIMUM_ROWS", 3)
+
+    assert trouble_of((SHORT + "\r\n" + ROW * 4).encode()).facts == {"lines": 3}
 
 
 def test_missing_columns_are_named_as_the_export_calls_them() -> None:
