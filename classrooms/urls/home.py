@@ -1,3 +1,8 @@
-from classrooms.access import all_marked
+"""The first page."""
 
-urlpatterns = all_marked([])
+from django.urls import path
+
+from classrooms.access import all_marked
+from classrooms.views.home import home
+
+urlpatterns = all_marked([path("", home, name="home")])

@@ -1,0 +1,44 @@
+"""Facts about images in words that a student understands."""
+
+from collections.abc import Iterable
+
+from django import template
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
+register = template.Library()
+
+MEGABYTE = 1_000_000  # as Docker Hub counts
+AMD64, ARM64 = "linux/amd64", "linux/arm64"
+
+
+@register.filter
+def megabytes(size_bytes: int | None) -> str:
+    """ "0,9 MB" or "124 MB" in the reader's language; "" where the size is not known."""
+    if size_bytes is None:
+        return ""
+    size = size_bytes / MEGABYTE
+    return _("%(size)s MB") % {"size": number_format(size, 0 if size >= 10 else 1, force_grouping=True)}
+
+
+@register.filter
+def computers(platforms: Iterable[str]) -> str:
+    """On which computers it runs: "PC, Mac with Apple chip, Raspberry Pi"; "" where nothing is known."""
+    names = [_name(platform) for platform in platforms]
+    return ", ".join(dict.fromkeys(name for name in names if name))
+
+
+@register.filter
+def needs_amd64_on_mac(platforms: Iterable[str]) -> bool:
+    """Whether a Mac with an Apple chip has to ask for the PC's image, which it then emulates."""
+    return AMD64 in platforms and not any(platform.startswith(ARM64) for platform in platforms)
+
+
+def _name(platform: str) -> str:
+    if platform == AMD64:
+        return _("PC")
+    if platform.startswith(ARM64):
+        return _("Mac with Apple chip, Raspberry Pi")
+    if platform.startswith("linux/arm/"):
+        return _("older Raspberry Pi")
+    return _("Windows containers") if platform.startswith("windows/") else platform

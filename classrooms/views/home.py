@@ -1,0 +1,18 @@
+"""The first page: what the portal is for visitors, schools and classes for teachers."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from classrooms.access import for_everyone, user_of
+from classrooms.queries.home import home_for
+
+
+@for_everyone
+def home(request: HttpRequest) -> HttpResponse:
+    """Who teaches sees schools and classes; who only learns goes to what there is to pull."""
+    if not request.user.is_authenticated:
+        return render(request, "classrooms/home/landing.html")
+    mine = home_for(user_of(request))
+    if mine.is_student and not mine.schools:
+        return redirect("student_home")
+    return render(request, "classrooms/home/home.html", {"home": mine})
