@@ -21,6 +21,8 @@ from hubsync.models import SyncChange, SyncRun
 State = SyncChange.State
 SLICE_SECONDS = 45.0
 SLICE_WRITES = 60
+# Reading counts too: a task of Celery is stopped after 75 seconds.
+RUN_SECONDS = 60.0
 
 
 @dataclass
@@ -41,11 +43,14 @@ class Outcome:
 class Applier:
     """Carries out the rows of one run."""
 
-    def __init__(self, run: SyncRun, lease: Lease, hub: HubSide, look: Look) -> None:
+    def __init__(
+        self, run: SyncRun, lease: Lease, hub: HubSide, look: Look, *, run_began: float | None = None
+    ) -> None:
         self.run, self.lease, self.hub, self.look = run, lease, hub, look
         self.outcome = Outcome()
         self._missing_teams: set[str] = set()
         self._began = monotonic()
+        self._run_began = run_began if run_began is not None else self._began
 
     def apply(self, rows: Sequence[SyncChange]) -> Outcome:
         """Carry out the changes in their order, until done or until the slice is spent."""
@@ -64,7 +69,11 @@ class Applier:
         return self.outcome
 
     def _is_spent(self) -> bool:
-        return self.outcome.sent >= SLICE_WRITES or monotonic() - self._began > SLICE_SECONDS
+        if not self.outcome.sent:
+            return False
+        now = monotonic()
+        is_late = now - self._began > SLICE_SECONDS or now - self._run_began > RUN_SECONDS
+        return is_late or self.outcome.sent >= SLICE_WRITES
 
     def _carry_out(self, row: SyncChange, change: Change) -> list[SyncChange]:
         """Do one change and note what became of it; the rows that it made necessary besides."""

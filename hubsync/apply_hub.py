@@ -38,6 +38,8 @@ class HubSide:
         """Look once more at what is to go for ever: it must still be what was planned for. Raises HubConflict."""
         if change.kind == "delete_team":
             self._same_team(change.facts()["team"])
+        elif change.kind == "remove_member":
+            self._still_plain_member(change.facts()["docker_id"])
 
     def carry_out(self, change: Change) -> str:
         """Do it; Docker Hub's remark, mostly "". Raises the errors of `hubsync.errors`."""
@@ -87,6 +89,11 @@ class HubSide:
         seen = self.reader.find_team(self.organization, name)
         if seen is not None and seen.uuid and seen.uuid != self._uuids.get(name.lower(), seen.uuid):
             raise HubConflict(f"{name} is another team now")
+
+    def _still_plain_member(self, docker_id: str) -> None:
+        rows = self.reader.list_members(self.organization).rows
+        if any(row.docker_id == docker_id and row.role != "member" for row in rows):
+            raise HubConflict(f"{docker_id} is more than a member now")
 
     def _cancel_invite(self, facts: Facts) -> None:
         self.writer.cancel_invite(facts["invite_id"])

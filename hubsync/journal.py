@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models.functions import Now
 from django.utils import timezone
 
 from hubsync.changes import Change, from_facts
@@ -53,8 +54,9 @@ def append(run: SyncRun, change: Change) -> SyncChange:
 def send(row: SyncChange, lease: Lease) -> None:
     """Note that the request leaves now. Raises LeaseLost or GenerationMoved, and then it may not leave."""
     renew_for_writing(lease)
-    row.state, row.lease_token, row.sent_at = State.SENT, lease.token, timezone.now()
-    row.save(update_fields=["state", "lease_token", "sent_at"])
+    row.state, row.lease_token = State.SENT, lease.token
+    # The database's clock, because this time decides later whether an invitation would show by now.
+    SyncChange.objects.filter(pk=row.pk).update(state=row.state, lease_token=row.lease_token, sent_at=Now())
 
 
 def note(row: SyncChange, state: SyncChange.State, text: str = "", *, is_settled: bool = True) -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from hubsync.answers import Invite, Listing, Member, Team
-from hubsync.errors import HubForbidden, HubNotFound, IncompleteObservation
+from hubsync.errors import HubForbidden, HubNotFound, IncompleteObservation, NotSupportedHere
 from hubsync.image_answers import Repository
 from hubsync.models import HubAccount
 from hubsync.observed_permissions import read_grants
@@ -51,7 +51,7 @@ class Observer:
             return self._personal()
         uuid = self._identity()
         members = self._area(Area.MEMBERS, self._members)
-        invites = self._area(Area.INVITES, lambda: self.reader.list_invites(self.account.name).rows)
+        invites = self._area(Area.INVITES, self._invites)
         teams = self._teams(members, self._area(Area.TEAMS, self._listed_teams))
         repositories = self._repositories()
         return OrganizationState(
@@ -109,6 +109,9 @@ class Observer:
             raise IncompleteObservation("the list of members holds no owner")
         return members
 
+    def _invites(self) -> tuple[Invite, ...]:
+        return whole(self.reader.list_invites(self.account.name), lambda row: row.id, "invitations")
+
     def _listed_teams(self) -> tuple[Team, ...]:
         rows = whole(self.reader.list_teams(self.account.name), lambda row: row.id, "teams")
         if OWNERS not in {row.name.lower() for row in rows}:
@@ -154,9 +157,9 @@ class Observer:
             return frozenset(teams)
         try:
             return read_grants(self.reader, self.account.name, teams, self.owned, [row.name for row in repositories])
-        except HubForbidden as problem:
+        except (HubForbidden, NotSupportedHere) as problem:
             self.unseen.add(Area.PERMISSIONS)
-            self.proof["permissions_refused"] = problem.scope or problem.sentence
+            self.proof["permissions_refused"] = getattr(problem, "scope", "") or problem.sentence
             return frozenset(teams)
 
 

@@ -40,6 +40,8 @@ def claim_team(account: HubAccount, name: str, *, uuid: str, class_group_id: int
             account=account, kind=Kind.TEAM, name=name, defaults={"uuid": uuid, "class_group_id": class_group_id}
         )
         return
+    # A name belongs to one team: what claimed it before claims a team that is no longer there.
+    claims.filter(name=name).exclude(pk=mine.pk).delete()
     mine.name, mine.uuid = name, uuid
     mine.save(update_fields=["name", "uuid"])
 

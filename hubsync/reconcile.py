@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import replace
+from time import monotonic
 
 from django.utils import timezone
 
@@ -59,6 +60,7 @@ class Reconciliation:
         self.account, self.lease, self.run = account, lease, run
         self.budget = Budget(is_urgent=lease.is_urgent)
         self.calls = 0
+        self.began = monotonic()
 
     def run_to_its_end(self) -> SyncRun:
         """The run with its result; whatever stopped it is in there."""
@@ -94,7 +96,8 @@ class Reconciliation:
             return waits_for_yes(observed)
         keep_holds(self.account, plan, timezone.now())
         side = HubSide(self.account, HubWriter(hub.connection), reader, observed, desired.state)
-        outcome = Applier(self.run, self.lease, side, Look(side)).apply(rows)
+        applier = Applier(self.run, self.lease, side, Look(side), run_began=self.began)
+        outcome = applier.apply(rows)
         return ending_of(plan, outcome, observed, read_owned(self.account))
 
     def _after(self, problem: Exception) -> Ending:

@@ -117,7 +117,7 @@ def _settle(row: OrganizationSync, lease: Lease, settlement: Settlement, now: da
 def _attempts(row: OrganizationSync, settlement: Settlement) -> int:
     if not settlement.counts_as_attempt:
         return max(0, row.attempts - 1)
-    return row.attempts if settlement.failure else 0
+    return row.attempts if settlement.is_backing_off else 0
 
 
 def _due_at(row: OrganizationSync, settlement: Settlement, now: datetime) -> datetime | None:

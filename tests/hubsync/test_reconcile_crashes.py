@@ -6,8 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from requests import PreparedRequest
+from requests.adapters import HTTPAdapter
 
-from hubsync import transport
 from hubsync.models import SyncChange, SyncRun
 from hubsync.names import team_name_for
 from tests.hubsync.stage import SIGN_IN, WRITING, Stage
@@ -22,22 +23,22 @@ class Killed(BaseException):
 
 def kill_at(monkeypatch: pytest.MonkeyPatch, number: int, when: str) -> None:
     """The worker dies just before or just after its nth write reaches Docker Hub."""
-    ask: Callable[..., Any] = transport.ask
+    send: Callable[..., Any] = HTTPAdapter.send
     seen = 0
 
-    def deadly(session: Any, method: str, url: str, **options: Any) -> Any:
+    def deadly(adapter: HTTPAdapter, request: PreparedRequest, **options: Any) -> Any:
         nonlocal seen
-        is_write = method in WRITING and not url.endswith(SIGN_IN)
+        is_write = request.method in WRITING and not str(request.url).endswith(SIGN_IN)
         seen += is_write
         is_the_one = is_write and seen == number
         if is_the_one and when == "before":
             raise Killed
-        answer = ask(session, method, url, **options)
+        answer = send(adapter, request, **options)
         if is_the_one and when == "after":
             raise Killed
         return answer
 
-    monkeypatch.setattr(transport, "ask", deadly)
+    monkeypatch.setattr(HTTPAdapter, "send", deadly)
 
 
 def first_sync(stage: Stage, monkeypatch: pytest.MonkeyPatch, number: int, when: str) -> None:
