@@ -8,6 +8,7 @@ from .answers import answer, here
 from .controls import controls
 from .door import Door
 from .pages import pages, problem
+from .push_page import push_page
 from .refusals import Refusal, no_such_route
 from .routes import (
     access_tokens,
@@ -61,6 +62,7 @@ def make_app(world: World) -> Flask:
         app.register_blueprint(topic.routes)
     app.register_blueprint(pages)
     app.register_blueprint(token_pages)
+    app.register_blueprint(push_page)
     app.register_blueprint(controls)
     app.wsgi_app = Door(app.wsgi_app, world)  # type: ignore[method-assign]
     return app
