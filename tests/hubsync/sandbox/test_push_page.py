@@ -2,6 +2,7 @@
 
 import pytest
 
+from hubsync.sandbox.manifests import manifests_of
 from tests.hubsync.sandbox.conftest import PASSWORD
 
 EXAM = {"repository": "examen", "tag": "v1", "visibility": "private", "megabytes": "90", "platforms": "linux/amd64"}
@@ -24,11 +25,12 @@ def test_the_first_push_makes_the_repository(world, owner):
 def test_pushing_again_changes_the_digest(world, owner):
     owner.post("/orgs/iestriana/push", data=EXAM)
     repository = world.get_repository("iestriana", "examen")
-    before = world.tags[repository.id]["v1"].digest
+    first = {manifest.digest for manifest in manifests_of(repository, world.tags[repository.id]["v1"])}
 
     owner.post("/orgs/iestriana/push", data=EXAM)
 
-    assert world.tags[repository.id]["v1"].digest != before
+    second = {manifest.digest for manifest in manifests_of(repository, world.tags[repository.id]["v1"])}
+    assert first.isdisjoint(second)
 
 
 def test_a_name_against_the_rules_is_refused_with_a_sentence(owner):
