@@ -9,8 +9,8 @@ from classrooms.academic_years import find_academic_year
 from classrooms.rosters.csv_safety import restore
 from classrooms.rosters.enrolment_states import read_state
 from classrooms.rosters.names import split_list_name
+from classrooms.rosters.records import Record
 from classrooms.rosters.rows import EnrolmentState, RosterError, RosterRow
-from classrooms.rosters.tables import Record
 
 # As long as the portal keeps them.
 LONGEST = {

@@ -3,16 +3,16 @@
 import csv
 import io
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 from classrooms.rosters.formats import TableFormat
+from classrooms.rosters.records import NO_STUDENT, Record
 from classrooms.rosters.rows import UnreadableRoster
 
 SEPARATORS = (",", ";", "|", "\t")
 MAXIMUM_ROWS = 50_000
 _HEADINGS_WITHIN = 40  # lines
-NO_STUDENT = "no_student"  # the trouble of a line that is to be skipped
 _LONGEST_RECORD = 20  # lines; a longer one is a quotation mark that nobody closed
 
 
@@ -28,15 +28,6 @@ class Heading:
     columns: dict[str, int]
     names: dict[str, str]
     dropped: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Record:
-    """The needed cells of one record; `line` is where it begins. `trouble` is the key of a reason, or ""."""
-
-    line: int
-    cells: dict[str, str] = field(repr=False)
-    trouble: str = ""
 
 
 def lines_of(text: str) -> list[str]:
