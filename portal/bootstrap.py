@@ -1,143 +1,99 @@
-"""Makes `.venv` and fills it from a lock file with hashes, before Django or anything else is there.
+"""Leads every command into `.venv`, which it makes and fills first where needed, before Django is there.
 
 Standard library only, and written so that an old Python can at least read it and say what is wanted. Whatever goes
-wrong is one sentence. The lock names no index: pip's own settings say where packages come from.
+wrong is one sentence and exit status 1. Progress is said on standard error: standard output is the command's.
+
+AULAHUB_VENV moves the environment; AULAHUB_NO_BOOTSTRAP=1 steps aside where packages are there, as in a container.
 """
 
-import fcntl
-import hashlib
 import os
 import shutil
-import subprocess
 import sys
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Iterator, List, Tuple
+from typing import List, NoReturn, Tuple
 
-ROOT = Path(__file__).resolve().parent.parent
+from portal import packages
+from portal.packages import DEVELOPMENT, ROOT, RUNTIME, CannotStart
+
 OLDEST_PYTHON = (3, 11)
-# Installs in a third of pip's time. Where it cannot be had, pip does.
-UV = "uv==0.13.9"
-RUNTIME = ROOT / "portal" / "requirements.lock"
-DEVELOPMENT = ROOT / "portal" / "requirements-dev.lock"  # holds all of RUNTIME too
-
-
-class CannotStart(Exception):
-    """Carries the one sentence that a person needs."""
+# A run of tests that is narrowed, or that says itself how to run, is not spread over two processes.
+OWN_WAY = (
+    "-n",
+    "--numprocesses",
+    "--dist",
+    "-s",
+    "--capture",
+    "--pdb",
+    "--trace",
+    "--co",
+    "--lf",
+    "--last-failed",
+)
 
 
 def enter_environment(arguments: List[str]) -> None:
     """Return inside the environment, made or completed if needed; a person gets a sentence where it cannot be."""
-    if os.environ.get("AULAHUB_NO_BOOTSTRAP") == "1":  # a container brings its packages along
-        return
+    command = arguments[1] if len(arguments) > 1 else ""
     try:
         refuse_old_python(sys.version_info[:2])
-        venv = environment_path()
-        lock = DEVELOPMENT if arguments[1:2] == ["test"] else RUNTIME
-        if not is_filled(venv, lock):
-            prepare(venv, lock)
-        if Path(sys.prefix).resolve() != venv:
-            python = str(venv / "bin" / "python")
-            os.execv(python, [python, *arguments])
+        if os.environ.get("AULAHUB_NO_BOOTSTRAP") != "1":
+            _enter(packages.environment_path(), DEVELOPMENT if command == "test" else RUNTIME, arguments)
+        if command == "up":
+            refuse_data_dir(Path(os.environ.get("DATA_DIR") or ROOT / "data").expanduser())
     except CannotStart as problem:
         sys.exit(str(problem))
+    except KeyboardInterrupt:
+        sys.exit(130)
 
 
-def run_tests(arguments: List[str]) -> None:
-    """Become pytest. Two processes, because the machines have two cores, unless a choice of tests or -n says more."""
-    chosen = any(
-        not argument.startswith("-") or argument.startswith(("-n", "-k", "-x", "--pdb"))
-        for argument in arguments
-    )
-    parallel = [] if chosen else ["-n", "2", "--dist", "loadfile"]
+def _enter(venv: Path, lock: Path, arguments: List[str]) -> None:
+    if packages.is_filled(venv, lock):
+        if Path(sys.prefix).resolve() == venv:
+            return
+    else:
+        packages.prepare(venv, lock)
+    os.environ.pop("__PYVENV_LAUNCHER__", None)  # macOS: it would lead back to the outer Python
+    python = str(packages.python_of(venv))
+    os.execv(python, [python, *arguments])
+
+
+def run_tests(arguments: List[str]) -> NoReturn:
+    """Become pytest, with what stands behind `test`; two processes for a whole run."""
+    is_narrow = any(not one.startswith("-") or one.startswith(OWN_WAY) for one in arguments)
+    _become("-m", "pytest", *([] if is_narrow else ["-n", "2", "--dist", "loadscope"]), *arguments)
+
+
+def run_benchmarks(arguments: List[str]) -> NoReturn:
+    """Become the benchmarks, which print JSON and nothing else."""
+    _become("-m", "tests.benchmarks", *arguments)
+
+
+def _become(*arguments: str) -> NoReturn:
     os.chdir(str(ROOT))
-    os.execv(sys.executable, [sys.executable, "-m", "pytest", *parallel, *arguments])
+    os.execv(sys.executable, [sys.executable, *arguments])
 
 
 def refuse_old_python(version: Tuple[int, ...]) -> None:
-    if tuple(version[:2]) < OLDEST_PYTHON:
-        have, want = (".".join(map(str, numbers[:2])) for numbers in (version, OLDEST_PYTHON))
-        raise CannotStart("Aulahub needs Python %s or newer; %s is Python %s." % (want, sys.executable, have))
-
-
-def environment_path() -> Path:
-    return Path(os.environ.get("AULAHUB_VENV") or ROOT / ".venv").expanduser().resolve()
-
-
-def is_filled(venv: Path, lock: Path) -> bool:
-    """Whether this lock, as it reads now, was installed whole."""
-    stamp = stamp_of(venv, lock)
-    return stamp.exists() and stamp.read_text() == fingerprint(lock) and (venv / "bin" / "python").exists()
-
-
-def stamp_of(venv: Path, lock: Path) -> Path:
-    return venv / (lock.name + ".ok")
-
-
-def fingerprint(lock: Path) -> str:
-    return hashlib.sha256(lock.read_bytes()).hexdigest()
-
-
-def prepare(venv: Path, lock: Path) -> None:
-    """Make what is missing. Two first starts at once wait for each other."""
-    with one_at_a_time(venv):
-        if is_filled(venv, lock):
-            return
-        say("Preparing Aulahub in %s: this happens once and takes about ten seconds…" % venv)
-        if not (venv / "bin" / "pip").exists():
-            make_environment(venv)
-        install(venv, lock)
-        for done in (RUNTIME, DEVELOPMENT) if lock == DEVELOPMENT else (RUNTIME,):
-            stamp_of(venv, done).write_text(fingerprint(done))
-
-
-@contextmanager
-def one_at_a_time(venv: Path) -> Iterator[None]:
-    try:
-        venv.parent.mkdir(parents=True, exist_ok=True)
-        file = open(str(venv) + ".lock", "a")
-    except OSError as problem:
-        raise CannotStart("Aulahub cannot write in %s: %s." % (venv.parent, problem.strerror))
-    with file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield
-
-
-def make_environment(venv: Path) -> None:
-    shutil.rmtree(str(venv), ignore_errors=True)  # half made by a start that was cut off
-    made = subprocess.run(
-        [sys.executable, "-m", "venv", str(venv)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    """Raise CannotStart where this Python is too old, naming a newer one that is installed."""
+    if tuple(version[:2]) >= OLDEST_PYTHON:
+        return
+    want, have = ("{}.{}".format(*numbers) for numbers in (OLDEST_PYTHON, version))
+    newer = [name for name in ("python3.%d" % minor for minor in range(20, 10, -1)) if shutil.which(name)]
+    hint = "run `%s manage.py` instead" % newer[0] if newer else "install it and run this again with it"
+    raise CannotStart(
+        "Aulahub needs Python %s or newer; %s is Python %s: %s." % (want, sys.executable, have, hint)
     )
-    if made.returncode:
-        shutil.rmtree(str(venv), ignore_errors=True)
-        said = made.stdout.decode(errors="replace")
-        if "ensurepip" in said or "No module named venv" in said:
-            raise CannotStart(
-                "This Python cannot make environments. On Debian and Ubuntu: sudo apt install python3-venv"
-            )
-        raise CannotStart("The environment %s could not be made: %s" % (venv, last_line(said)))
 
 
-def install(venv: Path, lock: Path) -> None:
-    python = str(venv / "bin" / "python")
-    quiet = ["--quiet", "--disable-pip-version-check"]
-    pip = [python, "-m", "pip", "install", *quiet]
-    with_uv = subprocess.run([*pip, UV], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode == 0
-    uv = [str(venv / "bin" / "uv"), "pip", "install", "--quiet", "--python", python]
-    command = [*(uv if with_uv else pip), "--require-hashes", "-r", str(lock)]
-    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-    if done.returncode:
-        said = last_line(done.stdout.decode(errors="replace"))
+def refuse_data_dir(data_dir: Path) -> None:
+    """Raise CannotStart where the portal could not keep its data."""
+    probe = data_dir / (".writable-%d" % os.getpid())
+    try:
+        data_dir.mkdir(parents=True, exist_ok=True)
+        probe.touch()
+        probe.unlink()
+    except OSError as problem:
+        said = (data_dir, problem.strerror)
         raise CannotStart(
-            "The packages could not be installed; is a package index within reach? The installer said: "
-            + said
-        )
-
-
-def last_line(text: str) -> str:
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
-    return lines[-1] if lines else "nothing"
-
-
-def say(sentence: str) -> None:
-    print(sentence, file=sys.stderr, flush=True)
+            "The folder %s cannot be written (%s): choose another with DATA_DIR." % said
+        ) from problem
