@@ -40,17 +40,25 @@ def for_signed_in(view: View[P]) -> View[P]:
 
 def for_teachers(view: View[P]) -> View[P]:
     """A page for those with a role in some school today."""
-    return _checked(view, Audience.TEACHERS, lambda request: TeacherRole.objects.current().filter(user_id=request.user.pk).exists())
+    return _checked(
+        view,
+        Audience.TEACHERS,
+        lambda request: TeacherRole.objects.current().filter(user=user_of(request)).exists(),
+    )
 
 
 def for_school_admins(view: View[P]) -> View[P]:
     """A page for the owners of some school."""
-    return _checked(view, Audience.SCHOOL_ADMINS, lambda request: School.objects.owned_by(request.user).exists())  # type: ignore[arg-type]
+    return _checked(
+        view, Audience.SCHOOL_ADMINS, lambda request: School.objects.owned_by(user_of(request)).exists()
+    )
 
 
 def for_students(view: View[P]) -> View[P]:
     """A page for the accounts of students."""
-    return _checked(view, Audience.STUDENTS, lambda request: Student.objects.filter(user_id=request.user.pk).exists())
+    return _checked(
+        view, Audience.STUDENTS, lambda request: Student.objects.filter(user=user_of(request)).exists()
+    )
 
 
 def user_of(request: HttpRequest) -> User:
@@ -62,7 +70,9 @@ def all_marked(patterns: Sequence[URLPattern | URLResolver]) -> list[URLPattern 
     """The same addresses. Raises ImproperlyConfigured naming the first view that does not say whom it is for."""
     for pattern in patterns:
         if isinstance(pattern, URLPattern) and audience_of(pattern.callback) is None:
-            raise ImproperlyConfigured(f"{pattern.lookup_str} does not say whom it is for (classrooms/access.py).")
+            raise ImproperlyConfigured(
+                f"{pattern.lookup_str} does not say whom it is for (classrooms/access.py)."
+            )
     return list(patterns)
 
 
@@ -77,7 +87,7 @@ def _checked(view: View[P], audience: Audience, is_addressed: Callable[[HttpRequ
             raise Http404
         return view(request, *args, **kwargs)
 
-    return _marked(login_required(checked), audience)
+    return _marked(cast(View[P], login_required(checked)), audience)
 
 
 def _marked(view: View[P], audience: Audience) -> View[P]:

@@ -19,7 +19,7 @@ __all__ = [
     "School",
     "StaffInvite",
     "Student",
-    "Teaching",
     "TeacherRole",
+    "Teaching",
     "User",
 ]

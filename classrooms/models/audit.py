@@ -33,6 +33,6 @@ class AuditEntry(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Add the row. A row that is there already is never changed: raises TypeError."""
-        if self.pk is not None:
+        if not self._state.adding:
             raise TypeError("The register of activity is only added to.")
         super().save(*args, **kwargs)

@@ -20,13 +20,13 @@ class ClassGroupQuerySet(models.QuerySet["ClassGroup"]):
 
     def visible_to(self, user: User | AnonymousUser) -> ClassGroupQuerySet:
         """Classes a teacher may look at: their own; all of the school for owners and read-only roles."""
-        roles = TeacherRole.objects.current().filter(user_id=user.pk)
+        roles = TeacherRole.objects.current().filter(user_id=user.pk or 0)
         sees_all = roles.exclude(role=TeacherRole.Role.TEACHER)
         return self.filter(Q(school__teacher_roles__in=sees_all) | Q(teachings__teacher_role__in=roles)).distinct()
 
     def taught_by(self, user: User | AnonymousUser) -> ClassGroupQuerySet:
         """Classes a teacher may change: their own, and all of the school for its owners."""
-        roles = TeacherRole.objects.current().filter(user_id=user.pk).exclude(role=TeacherRole.Role.READ_ONLY)
+        roles = TeacherRole.objects.current().filter(user_id=user.pk or 0).exclude(role=TeacherRole.Role.READ_ONLY)
         return self.filter(Q(school__teacher_roles__in=roles.owners()) | Q(teachings__teacher_role__in=roles)).distinct()
 
 
@@ -62,6 +62,9 @@ class ClassGroup(models.Model):
     def __str__(self) -> str:
         return f"{self.name} · {self.year_label}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("class_group", args=[self.pk])
+
     @property
     def year_label(self) -> str:
         return academic_years.label(self.academic_year)
@@ -69,9 +72,6 @@ class ClassGroup(models.Model):
     @property
     def is_archived(self) -> bool:
         return self.archived_at is not None
-
-    def get_absolute_url(self) -> str:
-        return reverse("class_group", args=[self.pk])
 
 
 class Teaching(models.Model):

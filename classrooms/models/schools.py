@@ -14,15 +14,15 @@ from classrooms.models.people import TeacherRole, User
 class SchoolQuerySet(models.QuerySet["School"]):
     def of(self, user: User | AnonymousUser) -> SchoolQuerySet:
         """Schools in which the person has a role today."""
-        return self.filter(teacher_roles__in=TeacherRole.objects.current().filter(user_id=user.pk)).distinct()
+        return self.filter(teacher_roles__in=TeacherRole.objects.current().filter(user_id=user.pk or 0)).distinct()
 
     def owned_by(self, user: User | AnonymousUser) -> SchoolQuerySet:
-        owners = TeacherRole.objects.current().filter(user_id=user.pk, role=TeacherRole.Role.OWNER)
+        owners = TeacherRole.objects.current().filter(user_id=user.pk or 0, role=TeacherRole.Role.OWNER)
         return self.filter(teacher_roles__in=owners).distinct()
 
     def worked_in_by(self, user: User | AnonymousUser) -> SchoolQuerySet:
         """Schools in which the person may change something today: all roles but read-only."""
-        roles = TeacherRole.objects.current().filter(user_id=user.pk).exclude(role=TeacherRole.Role.READ_ONLY)
+        roles = TeacherRole.objects.current().filter(user_id=user.pk or 0).exclude(role=TeacherRole.Role.READ_ONLY)
         return self.filter(teacher_roles__in=roles).distinct()
 
 
