@@ -1,0 +1,92 @@
+"""The first page: for visitors, for teachers, for students."""
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from classrooms.models import ClassGroup, School, Student, User
+from tests.factories import make_class_group, make_student, make_teacher, make_user
+
+
+def test_a_visitor_finds_a_door_for_students_and_one_for_teachers(reader: Client) -> None:
+    page = reader.get("/").content.decode()
+
+    assert 'href="/join/"' in page and 'href="/account/signup/"' in page and 'href="/account/login/"' in page
+
+
+def test_a_teacher_without_a_school_is_led_to_create_one(reader: Client) -> None:
+    reader.force_login(make_user("Marina"))
+
+    assert 'href="/school/new/"' in reader.get("/").content.decode()
+
+
+def test_a_teacher_without_a_class_is_led_to_the_class_list(
+    reader: Client, school: School, ana: User
+) -> None:
+    reader.force_login(ana)
+
+    assert f'href="/school/{school.pk}/roster/"' in reader.get("/").content.decode()
+
+
+def test_a_read_only_teacher_is_not_led_where_they_may_not_go(reader: Client, school: School) -> None:
+    reader.force_login(make_teacher(school, "Rosa", role="read_only"))
+
+    assert f"/school/{school.pk}/roster/" not in reader.get("/").content.decode()
+
+
+def test_a_teacher_sees_the_own_classes_and_nobody_elses(
+    reader: Client, ana: User, class_group: ClassGroup, carla: User, other_school: School
+) -> None:
+    foreign = make_class_group(other_school, "2º ASIR", teacher=carla)
+    make_student(class_group)
+    reader.force_login(ana)
+
+    page = reader.get("/").content.decode()
+
+    assert f'href="/class/{class_group.pk}/"' in page and "1 student" in page
+    assert f"/class/{foreign.pk}/" not in page and "IES Alixar" not in page
+
+
+def test_a_student_goes_to_what_there_is_to_pull(reader: Client, bruno: Student) -> None:
+    reader.force_login(bruno.user)
+
+    assert reader.get("/").headers["Location"] == "/student/"
+
+
+def test_more_students_do_not_mean_more_queries(reader: Client, ana: User, class_group: ClassGroup) -> None:
+    reader.force_login(ana)
+    reader.get("/")
+
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            reader.get("/")
+        return len(captured)
+
+    before = queries()
+    for _ in range(5):
+        make_student(class_group)
+
+    assert queries() == before
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_the_language_changes_at_one_press_and_stays_on_the_page(reader: Client, language: str) -> None:
+    answer = reader.post("/i18n/setlang/", {"language": language, "next": "/join/"}, follow=True)
+
+    assert answer.redirect_chain[-1][0] == "/join/"
+    assert f'<html lang="{language}">' in answer.content.decode()
+
+
+def test_a_page_that_is_not_there_says_what_to_do(reader: Client) -> None:
+    answer = reader.get("/nothing/")
+
+    assert answer.status_code == 404 and "Check the address" in answer.content.decode()
+
+
+def test_a_page_that_was_too_old_says_so() -> None:
+    strict = Client(enforce_csrf_checks=True, headers={"accept-language": "en"})
+
+    answer = strict.post("/i18n/setlang/", {"language": "es"})
+
+    assert answer.status_code == 403 and "Your page was too old" in answer.content.decode()
