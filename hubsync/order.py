@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 
 from hubsync.changes import Change, ChangePermission
@@ -35,4 +34,4 @@ def _place(change: Change, seats_are_short: bool) -> tuple[float, bool, str]:
     if seats_are_short and change.kind == "remove_member":
         place = _ORDER.index("invite") - 0.5
     takes_away = isinstance(change, ChangePermission) and change.takes_away
-    return place, takes_away, json.dumps(change.facts(), sort_keys=True)
+    return place, takes_away, repr(change)

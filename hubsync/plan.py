@@ -79,9 +79,12 @@ class _Planner:
     def __init__(self, desired: OrganizationState, observed: OrganizationState, owned: Owned) -> None:
         self.desired, self.observed, self.owned = desired, observed, owned
         self.people = People(observed)
+        # Owners reach everything anyway, and the portal's own identity stays where it is.
+        owners = {member.person.docker_id for member in observed.members if member.is_owner}
+        self.untouchable = owners | {owned.identity}
         self.matches = match_teams(desired, observed, owned) if observed.sees(Area.TEAMS) else []
         self.repositories = {repository.key for repository in observed.repositories}
-        self.wanted_repositories = {repository.key for repository in desired.repositories}
+        self.known_repositories = self.repositories | {repository.key for repository in desired.repositories}
         self.notes: set[Note] = {Note("unseen", (("area", str(area)),)) for area in observed.unseen}
 
     def plan(self) -> Plan:
@@ -143,17 +146,12 @@ class _Planner:
         there = {person.docker_id for person in seen.people}
         yield from (AddToTeam(name, docker_id) for docker_id in members - there)
         if mode is Mode.EXACT:
-            yield from (RemoveFromTeam(name, docker_id) for docker_id in there - members - self._untouchable())
-
-    def _untouchable(self) -> set[str]:
-        """Owners reach everything anyway, and the portal's own identity stays where it is."""
-        owners = {member.person.docker_id for member in self.observed.members if member.is_owner}
-        return owners | {self.owned.identity}
+            yield from (RemoveFromTeam(name, docker_id) for docker_id in there - members - self.untouchable)
 
     def _permissions(self, wanted: TeamState, seen: TeamState, mode: Mode, name: str) -> Iterator[Change]:
         there = seen.permissions
         for repository, permission in wanted.permissions.items():
-            if repository not in self.repositories | self.wanted_repositories:
+            if repository not in self.known_repositories:
                 self.notes.add(Note("repository_missing", (("repository", repository), ("team", name))))
             elif self.observed.reads_permissions_of(repository) or repository not in self.repositories:
                 yield from self._permission(repository, name, permission, there.get(repository), mode)

@@ -53,7 +53,7 @@ def _newcomers(
     wanted: dict[str, tuple[Person, str]] = {}
     notes: set[Note] = set()
     for team in sorted(teams, key=lambda team: team.key):
-        for person in sorted(team.people):
+        for person in sorted(team.people, key=lambda person: person.key):
             if people.find_member(person) or people.find_invite(person):
                 continue
             if {person.docker_id, person.email} & owned.uncertain:
