@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from django.utils.functional import Promise
 
 from hubsync.models import SyncChange
-from hubsync.sentences import HEADINGS, NOTICED, REMOVALS, change_sentence
+from hubsync.sentences import HEADINGS, NOTICED, REMOVALS, change_sentence, hub_words
 from hubsync.who import WhoIsWho
 
 
@@ -55,4 +55,4 @@ def groups_of(changes: Iterable[SyncChange], who: WhoIsWho) -> list[Group]:
 
 def _line(change: SyncChange, who: WhoIsWho) -> Line:
     sentence = change_sentence(change.kind, change.facts, who)
-    return Line(sentence, change.state, change.get_state_display(), change.hub_text)
+    return Line(sentence, change.state, change.get_state_display(), hub_words(change.hub_text))

@@ -58,6 +58,21 @@ REMOVALS = frozenset(
 )
 
 
+# Hub: what a bulk invitation says of one invitee; the set is open, so others are shown as they are.
+HUB_WORDS: dict[str, Promise] = {
+    "invalid_email_or_docker_id": gettext_lazy("nobody on Docker Hub has this Docker ID or address"),
+    "no_seats_available": gettext_lazy("no seat is free"),
+    "existing_org_member": gettext_lazy("is a member already"),
+}
+
+
+def hub_words(text: str) -> str:
+    """Docker Hub's own words, with the codes that are known said in the reader's language."""
+    for code, words in HUB_WORDS.items():
+        text = text.replace(code, str(words))
+    return text
+
+
 def change_sentence(kind: str, facts: Facts, who: WhoIsWho) -> str:
     """What one change does, in words. A kind that this version does not know is named as it is."""
     sentence = _SENTENCES.get(kind)

@@ -72,7 +72,6 @@ _BY_CLASS: tuple[tuple[type[HubError], Promise], ...] = (
     ),
     (NotSupportedHere, _("This Docker Hub has no route for what was asked.")),
 )
-UNEXPECTED_CODE = "unexpected"
 # The codes of `settlement`.
 _BY_CODE: dict[str, Promise] = {
     "no_credential": _BY_CLASS[0][1],
@@ -94,7 +93,6 @@ _BY_CODE: dict[str, Promise] = {
         "Make a class of this academic year, or release the old teams on the page “What is on Docker Hub”."
     ),
     "lease_lost": _("Another worker took over; nothing was lost."),
-    UNEXPECTED_CODE: UNEXPECTED,
 }
 
 
@@ -106,3 +104,8 @@ def trouble_sentence(error: Exception) -> Promise:
 def sentence_of_code(code: str) -> str | Promise:
     """The sentence for a trouble that a run stored; "" for none."""
     return _BY_CODE.get(code, UNEXPECTED) if code else ""
+
+
+def details_of(code: str, detail: str) -> str:
+    """What a run noted besides, for whoever runs the portal; "" where the page shows it in a better place."""
+    return "" if code in ("", "rejected") else detail

@@ -11,6 +11,8 @@ from classrooms.models import ClassGroup, Enrolment, School, Teaching
 from hubsync.models import Hold, HubAccount, ObservedPerson, ObservedTeam, OrganizationSync, SealedCredential
 from hubsync.who import team_of
 
+# Troubles after which the rest was done all the same, so that a class may well be there.
+IN_PART = frozenset({"rejected", "missing_scope"})
 WARN_BEFORE_EXPIRY = timedelta(days=30)
 
 
@@ -42,6 +44,11 @@ class SchoolStanding:
     @property
     def expires_on(self) -> date | None:
         return self.credential.expires_on if self.credential else None
+
+    @property
+    def failure(self) -> str:
+        """The code of what went wrong at the last look, "" for nothing."""
+        return self.sync.failure if self.sync else ""
 
     @property
     def in_sync_at(self) -> datetime | None:
@@ -105,6 +112,7 @@ class ClassStanding:
     state: str
     team: str = ""
     as_of: datetime | None = None
+    failure: str = ""
     missing: tuple[MissingPerson, ...] = ()
 
 
@@ -119,13 +127,13 @@ def class_standing(class_group: ClassGroup) -> ClassStanding:
     if account.kind == HubAccount.Kind.PERSONAL or not needs_team(class_group):
         return ClassStanding("nothing_needed")
     team = team_of(class_group, account)
-    if school.state not in ("in_sync", "held", "waiting"):
-        return ClassStanding(school.state, team)
+    if school.state in ("not_started", "refused") or (school.failure and school.failure not in IN_PART):
+        return ClassStanding(school.state, team, failure=school.failure)
     observed = ObservedTeam.objects.filter(account=account, name=team).first()
     if observed is None or school.state == "waiting":
         return ClassStanding("waiting", team)
     missing = tuple(_missing(class_group, account, {str(key).lower() for key in observed.members}))
-    return ClassStanding("partly" if missing else "reached", team, observed.seen_at, missing)
+    return ClassStanding("partly" if missing else "reached", team, observed.seen_at, missing=missing)
 
 
 def needs_team(class_group: ClassGroup) -> bool:

@@ -8,6 +8,7 @@ from django import template
 from django.template import Context
 
 from classrooms.models import ClassGroup, School
+from hubsync.sentences_troubles import sentence_of_code
 from hubsync.standing import class_standing, school_standing
 
 register = template.Library()
@@ -17,8 +18,10 @@ register = template.Library()
 def hub_class_sentence(context: Context, class_group: ClassGroup) -> dict[str, Any]:
     """One sentence: whether the class has reached Docker Hub, who is missing, where to go on."""
     school = class_group.school
+    standing = class_standing(class_group)
     return {
-        "standing": class_standing(class_group),
+        "standing": standing,
+        "trouble_sentence": sentence_of_code(standing.failure),
         "class_group": class_group,
         "school": school,
         "is_owner": _is_owner(context, school),
@@ -28,7 +31,13 @@ def hub_class_sentence(context: Context, class_group: ClassGroup) -> dict[str, A
 @register.inclusion_tag("hubsync/_school_card.html", takes_context=True)
 def hub_school_card(context: Context, school: School) -> dict[str, Any]:
     """A card for the school's page: the account, its state, and the next step."""
-    return {"standing": school_standing(school), "school": school, "is_owner": _is_owner(context, school)}
+    standing = school_standing(school)
+    return {
+        "standing": standing,
+        "trouble_sentence": sentence_of_code(standing.failure),
+        "school": school,
+        "is_owner": _is_owner(context, school),
+    }
 
 
 @register.inclusion_tag("hubsync/_nav.html", takes_context=True)

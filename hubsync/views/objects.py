@@ -146,7 +146,8 @@ def _teams(account: HubAccount, who: WhoIsWho) -> list[TeamRow]:
             team=team,
             owned=owned.get(team.name),
             is_hubs_own=team.name.lower() in RESERVED_TEAMS,
-            people=[who.person(key) for key in team.members],
+            # Members are kept by Docker ID and by e-mail; each is named once.
+            people=[who.person(key) for key in team.members if "@" not in key],
             suggested=who.class_groups.get(team.name),
         )
         for team in ObservedTeam.objects.filter(account=account)

@@ -15,7 +15,7 @@ from hubsync.errors import HubError
 from hubsync.models import Hold, HubAccount, SyncRun
 from hubsync.plan_words import lines_of
 from hubsync.refusals import NotConnectable
-from hubsync.sentences_troubles import sentence_of_code, trouble_sentence
+from hubsync.sentences_troubles import details_of, sentence_of_code, trouble_sentence
 from hubsync.showing import approve_hold, let_it_happen, show_plan
 from hubsync.standing import SchoolStanding, school_standing
 from hubsync.sync_page import last_runs, notes_of, progress_of, shown_holds, shown_plan, what_waits
@@ -117,15 +117,16 @@ def hub_run(request: HttpRequest, school_id: int, run_id: int) -> HttpResponse:
         "lines": lines_of(run.changes.all(), who),
         "notes": notes_of(run, who),
         "trouble_sentence": sentence_of_code(run.trouble),
+        "details": details_of(run.trouble, run.detail),
     }
     return render(request, "hubsync/run.html", context)
 
 
 def _state(school: School, account: HubAccount, standing: SchoolStanding) -> dict[str, Any]:
-    failure = standing.sync.failure if standing.sync else ""
     return {
         "school": school,
         "account": account,
         "standing": standing,
-        "trouble_sentence": sentence_of_code(failure),
+        "trouble_sentence": sentence_of_code(standing.failure),
+        "details": details_of(standing.failure, standing.sync.failure_detail if standing.sync else ""),
     }

@@ -8,7 +8,7 @@ from hubsync.changes import KINDS
 from hubsync.guard import LIMITS
 from hubsync.plan_notes import Note
 from hubsync.scopes import Area
-from hubsync.sentences import HEADINGS, REMOVALS, change_sentence
+from hubsync.sentences import HEADINGS, REMOVALS, change_sentence, hub_words
 from hubsync.sentences_notes import AREAS, KINDS_OF_REMOVAL, NOTES, hold_sentence, note_sentence
 from hubsync.sentences_troubles import UNEXPECTED, sentence_of_code, trouble_sentence
 from hubsync.who import WhoIsWho
@@ -74,6 +74,10 @@ def test_text_with_a_percent_sign_is_said_as_it_is() -> None:
 
 def test_a_kind_of_another_version_is_named_as_it_is() -> None:
     assert change_sentence("paint_team", {}, WHO) == "paint_team"
+
+
+def test_what_docker_hub_says_of_an_invitee_is_translated() -> None:
+    assert hub_words("bruno: no_seats_available; x: odd") == "bruno: no seat is free; x: odd"
 
 
 def test_what_takes_away_is_marked_as_such() -> None:
