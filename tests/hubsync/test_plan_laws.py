@@ -1,6 +1,6 @@
 """What holds of every plan, whatever the school wants and whatever Docker Hub shows."""
 
-from hypothesis import given
+from hypothesis import given, settings
 
 from hubsync.changes import (
     AddToTeam,
@@ -18,9 +18,12 @@ from hubsync.state import Mode, OrganizationState, Owned
 from tests.hubsync.fake_hub import carry_out
 from tests.hubsync.organizations import looks, shout, wishes
 
+# A machine that does other things besides is no broken law.
+law = settings(deadline=None, max_examples=60)
 Look = tuple[OrganizationState, Owned]
 
 
+@law
 @given(wishes(), looks())
 def test_after_a_plan_is_carried_out_there_is_nothing_left_to_do(wish: OrganizationState, look: Look) -> None:
     seen, ours = carry_out(plan_changes(wish, *look), *look)
@@ -28,6 +31,7 @@ def test_after_a_plan_is_carried_out_there_is_nothing_left_to_do(wish: Organizat
     assert [str(change) for change in plan_changes(wish, seen, ours).changes] == []
 
 
+@law
 @given(wishes(), looks())
 def test_letter_case_does_not_change_the_plan(wish: OrganizationState, look: Look) -> None:
     seen, ours = look
@@ -35,6 +39,7 @@ def test_letter_case_does_not_change_the_plan(wish: OrganizationState, look: Loo
     assert plan_changes(shout(wish), shout(seen), ours).digest == plan_changes(wish, seen, ours).digest
 
 
+@law
 @given(wishes(), looks())
 def test_nothing_of_a_team_that_is_not_ours_is_changed(wish: OrganizationState, look: Look) -> None:
     seen, ours = look
@@ -44,6 +49,7 @@ def test_nothing_of_a_team_that_is_not_ours_is_changed(wish: OrganizationState, 
     assert not {change.team_name for change in plan_changes(wish, seen, ours).changes} & foreign
 
 
+@law
 @given(wishes(), looks())
 def test_only_people_whom_the_portal_invited_leave_the_organization_and_never_an_owner(
     wish: OrganizationState, look: Look
@@ -55,6 +61,7 @@ def test_only_people_whom_the_portal_invited_leave_the_organization_and_never_an
     assert leavers <= {member.key for member in ours.members} - owners
 
 
+@law
 @given(wishes(), looks())
 def test_nobody_is_invited_who_waits_is_a_member_or_was_invited_before(wish: OrganizationState, look: Look) -> None:
     seen, ours = look
@@ -66,6 +73,7 @@ def test_nobody_is_invited_who_waits_is_a_member_or_was_invited_before(wish: Org
     assert not set(invited) & (known | {member.key for member in ours.members})
 
 
+@law
 @given(wishes(), looks())
 def test_teams_that_are_only_observed_or_kept_at_least_lose_nothing(wish: OrganizationState, look: Look) -> None:
     seen, ours = look
@@ -75,6 +83,7 @@ def test_teams_that_are_only_observed_or_kept_at_least_lose_nothing(wish: Organi
     assert not {change.team_name for change in removals} & spared
 
 
+@law
 @given(wishes(), looks())
 def test_no_more_is_taken_away_unannounced_than_the_guard_allows(wish: OrganizationState, look: Look) -> None:
     seen, ours = look
@@ -85,6 +94,7 @@ def test_no_more_is_taken_away_unannounced_than_the_guard_allows(wish: Organizat
         assert len(removed) <= max(limit.floor, 5)
 
 
+@law
 @given(wishes(), looks())
 def test_nobody_leaves_the_organization_on_the_first_day(wish: OrganizationState, look: Look) -> None:
     seen, ours = look
@@ -93,6 +103,7 @@ def test_nobody_leaves_the_organization_on_the_first_day(wish: OrganizationState
     assert not [change for change in plan.changes if isinstance(change, RemoveMember)]
 
 
+@law
 @given(wishes(), looks())
 def test_a_plan_is_read_back_as_it_was_written(wish: OrganizationState, look: Look) -> None:
     changes = plan_changes(wish, *look).changes
@@ -100,6 +111,7 @@ def test_a_plan_is_read_back_as_it_was_written(wish: OrganizationState, look: Lo
     assert tuple(from_facts(change.kind, change.facts()) for change in changes) == changes
 
 
+@law
 @given(wishes(), looks())
 def test_what_others_need_comes_first(wish: OrganizationState, look: Look) -> None:
     kinds = [change.kind for change in plan_changes(wish, *look).changes]
@@ -118,6 +130,7 @@ def touches(change: Change, docker_id: str) -> bool:
     return isinstance(change, AddToTeam | RemoveFromTeam | RemoveMember) and change.docker_id == docker_id
 
 
+@law
 @given(wishes(), looks())
 def test_the_portals_own_identity_is_never_taken_away(wish: OrganizationState, look: Look) -> None:
     seen, ours = look
