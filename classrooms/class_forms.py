@@ -26,7 +26,7 @@ class ClassGroupForm(forms.Form):
         help_text=_("As the school writes it, for example 1º SMR A."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    course = forms.CharField(label=_("Course (optional)"), max_length=160, required=False)
+    course = forms.CharField(label=_("Course"), max_length=160, required=False)
     academic_year = forms.TypedChoiceField(label=_("Academic year"), choices=year_choices, coerce=int)
 
     def __init__(self, *args: Any, school: School, **kwargs: Any) -> None:

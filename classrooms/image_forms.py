@@ -46,9 +46,7 @@ class ImageForm(forms.Form):
         min_length=2,
         help_text=gettext_lazy("Lower case letters, digits and dashes, for example apache-ut3."),
     )
-    description = forms.CharField(
-        label=gettext_lazy("What is it for? (optional)"), max_length=100, required=False
-    )
+    description = forms.CharField(label=gettext_lazy("What is it for?"), max_length=100, required=False)
     is_private = forms.BooleanField(
         label=gettext_lazy("Private: only people of the organization can pull it"),
         required=False,
@@ -87,21 +85,21 @@ class AssignImageForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": gettext_lazy("Tick at least one class.")},
     )
-    title = forms.CharField(label=gettext_lazy("Title (optional)"), max_length=120, required=False)
+    title = forms.CharField(label=gettext_lazy("Title"), max_length=120, required=False)
     note = forms.CharField(
-        label=gettext_lazy("What is new? (optional)"),
+        label=gettext_lazy("What is new?"),
         max_length=300,
         required=False,
         help_text=gettext_lazy("Students read it beside the image."),
     )
     run_options = forms.CharField(
-        label=gettext_lazy("Options for docker run (optional)"),
+        label=gettext_lazy("Options for docker run"),
         max_length=300,
         required=False,
         help_text=gettext_lazy("What stands between docker run and the image, for example --rm -p 8080:80."),
     )
     visible_from = forms.DateTimeField(
-        label=gettext_lazy("Visible from (optional)"),
+        label=gettext_lazy("Visible from"),
         required=False,
         help_text=gettext_lazy("Students do not see it before. Leave it empty to show it now."),
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),

@@ -32,7 +32,7 @@ class SchoolForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "organization"}),
     )
     code = forms.CharField(
-        label=_("School code (optional)"),
+        label=_("School code"),
         required=False,
         help_text=_("Eight digits in Spain. It stands in the school's official papers."),
         validators=[
@@ -55,7 +55,7 @@ class StaffInviteForm(forms.Form):
         ),
     )
     ends_on = forms.DateField(
-        label=_("Last day (optional)"),
+        label=_("Last day"),
         required=False,
         help_text=_("For a substitute teacher: access ends that night, the work stays."),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),

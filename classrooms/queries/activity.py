@@ -68,4 +68,13 @@ _SENTENCES: dict[str, Callable[[dict[str, Any]], str]] = {
     "image.assigned": lambda f: _("assigned %(image)s to %(about)s") % f,
     "image.assignment_changed": lambda f: _("changed what is said of %(image)s in %(about)s") % f,
     "image.withdrawn": lambda f: _("withdrew %(image)s from %(about)s") % f,
+    # Others register what they do as well; their words stand here because the register is read here.
+    "hub.name_chosen": lambda f: _("chose the account %(about)s on Docker Hub") % f,
+    "hub.connected": lambda f: _("connected %(about)s on Docker Hub") % f,
+    "hub.token_replaced": lambda f: _("replaced the access token of %(about)s") % f,
+    "hub.seats_set": lambda f: _("set the seats of %(about)s: %(seats)s") % f,
+    "hub.plan_allowed": lambda f: _("let the first plan for %(about)s happen: %(changes)s changes") % f,
+    "hub.removals_approved": lambda f: _("allowed the removals on %(about)s that were held back") % f,
+    "hub.team_adopted": lambda f: _("made the team %(about)s on Docker Hub the portal's") % f,
+    "hub.team_released": lambda f: _("left the team %(about)s on Docker Hub to itself") % f,
 }

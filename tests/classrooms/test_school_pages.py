@@ -1,11 +1,15 @@
 """A school: made, its page, its register of activity."""
 
+import re
+from pathlib import Path
+
 from django.test import Client
 from django.utils import timezone
 
 from classrooms.academic_years import academic_year_of
 from classrooms.actions.students import add_student
-from classrooms.models import ClassGroup, School, Student, TeacherRole, User
+from classrooms.models import AuditEntry, ClassGroup, School, Student, TeacherRole, User
+from classrooms.queries.activity import sentence
 from tests.factories import make_assigned_image, make_class_group, make_teacher, make_user
 
 
@@ -98,3 +102,18 @@ def test_who_does_not_own_the_school_reads_no_activity(client: Client, school: S
     client.force_login(make_teacher(school, "Javier"))
 
     assert client.get(f"/school/{school.pk}/activity/").status_code == 404
+
+
+def test_every_verb_of_the_register_has_a_sentence() -> None:
+    root = Path(__file__).resolve().parents[2]
+    source = "\n".join(
+        path.read_text() for name in ("classrooms", "hubsync") for path in (root / name).rglob("*.py")
+    )
+    verbs = set(re.findall(r'verb="([a-z_.]+)"', source)) | set(
+        re.findall(r'"((?:image|class|hub)\.[a-z_]+)" if', source)
+    )
+
+    assert (
+        verbs
+        and {verb for verb in verbs if sentence(AuditEntry(verb=verb, about="x")).startswith(verb)} == set()
+    )

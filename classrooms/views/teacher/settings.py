@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from classrooms.access import for_teachers, user_of
@@ -41,7 +42,7 @@ def _settings_page(request: HttpRequest, class_group: ClassGroup, user: User, **
         "seat_dollars": SEAT_DOLLARS,
         "dollars": students * SEAT_DOLLARS,
         "may_spend": School.objects.owned_by(user).filter(pk=class_group.school_id).exists(),
-        "page_address": request.build_absolute_uri(f"/c/{class_group.code}/"),
+        "page_address": request.build_absolute_uri(reverse("class_page", args=[class_group.code])),
     }
     return render_page(request, "classrooms/teacher/class_group_settings.html", {**context, **forms})
 
