@@ -67,8 +67,8 @@ def choose_name(*, school: School, name: str, kind: str, by: User) -> HubAccount
         )
     if is_anothers(name, school):
         raise NotConnectable(_TAKEN % {"name": name})
-    if account is not None and account.name != name:
-        # What was sealed was sealed for the old name.
+    if account is not None and (account.name, account.kind) != (name, kind):
+        # What was sealed was sealed for the old name, and the kinds take tokens of different kinds.
         SealedCredential.objects.filter(account=account).delete()
     chosen, _is_new = HubAccount.objects.update_or_create(
         school=school,

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
@@ -86,7 +87,7 @@ def hub_look(request: HttpRequest, school_id: int) -> HttpResponse:
             request, "hubsync/_waiting.html", {"school": school, "account": account, "trouble": trouble}
         )
         if is_there:
-            response["HX-Redirect"] = request.build_absolute_uri(f"/school/{school.pk}/hub/")
+            response["HX-Redirect"] = reverse("hub_connect", args=[school.pk])
         return response
     if trouble:
         messages.error(request, trouble)

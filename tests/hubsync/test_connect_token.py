@@ -170,6 +170,18 @@ def test_the_number_of_seats_can_be_written_down_later(connecting: Page, world: 
     assert account().seats == 30
 
 
+def test_another_kind_of_account_forgets_the_token_of_the_first(
+    connecting: Page, world: World
+) -> None:
+    world.faults.add("error", times=1, path="/v2/auth/token")
+    connecting.paste(token_of(world))
+    assert SealedCredential.objects.exists() and not account().uuid
+
+    connecting.choose("anaruiz", kind="personal")
+
+    assert not SealedCredential.objects.exists()
+
+
 def test_a_personal_account_takes_a_personal_token(client: Client, connecting: Page, world: World) -> None:
     connecting.choose("anaruiz", kind="personal")
     _, token = world.add_personal_token("anaruiz", label="aulahub", scopes=["repo:admin"])
