@@ -1,0 +1,89 @@
+"""Every page of the portal: who opens it and where. A new address is added here, or said to be no page.
+
+In a path {class_group}, {school}, {image}… stand for what `tests/browser/world.py` made.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class PageToLookAt:
+    """`url_name` is None for pages of allauth and for further states of a page; `who` is None for a visitor."""
+
+    name: str
+    who: str | None
+    path: str
+    url_name: str | None = None
+
+
+def _page(url_name: str, who: str | None, path: str) -> PageToLookAt:
+    return PageToLookAt(url_name, who, path, url_name)
+
+
+VISITORS = [
+    _page("home", None, "/"),
+    _page("student_join", None, "/join/"),
+    _page("class_page", None, "/c/{code}/"),
+    _page("outbox", None, "/outbox/"),
+    PageToLookAt("sign in", None, "/account/login/"),
+    PageToLookAt("sign up", None, "/account/signup/"),
+    PageToLookAt("password forgotten", None, "/account/password/reset/"),
+    PageToLookAt("not here", None, "/nothing/"),
+]
+ACCOUNTS = [
+    PageToLookAt("e-mail address", "ana", "/account/email/"),
+    PageToLookAt("change password", "ana", "/account/password/change/"),
+    PageToLookAt("sign out", "ana", "/account/logout/"),
+    PageToLookAt("who are you really", "ana", "/account/reauthenticate/"),
+]
+STUDENTS = [
+    _page("student_home", "bruno", "/student/"),
+    _page("student_docker_id", "bruno", "/student/docker-id/"),
+    PageToLookAt("code while signed in", "bruno", "/join/"),
+    PageToLookAt("nothing to pull", "nerea", "/student/"),
+]
+TEACHERS = [
+    PageToLookAt("my classes", "ana", "/"),
+    PageToLookAt("no school yet", "marina", "/"),
+    PageToLookAt("no class yet", "carla", "/"),
+    _page("class_group_new", "ana", "/school/{school}/classes/new/"),
+    _page("class_group", "ana", "/class/{class_group}/"),
+    _page("class_group_settings", "ana", "/class/{class_group}/settings/"),
+    _page("access_codes", "ana", "/class/{class_group}/codes/"),
+    _page("student_new", "ana", "/class/{class_group}/students/new/"),
+    _page("student_edit", "ana", "/class/{class_group}/students/{enrolment}/"),
+    _page("roster_upload", "ana", "/school/{school}/roster/"),
+    _page("roster_import", "ana", "/roster/{roster_import}/"),
+    _page("images", "ana", "/school/{school}/images/"),
+    _page("image_new", "ana", "/school/{school}/images/new/"),
+    _page("image", "ana", "/image/{image}/"),
+    _page("assign_image", "ana", "/class/{class_group}/assign/"),
+]
+SCHOOLS = [
+    _page("school_new", "marina", "/school/new/"),
+    _page("school_home", "ana", "/school/{school}/"),
+    PageToLookAt("empty school", "carla", "/school/{other_school}/"),
+    _page("school_staff", "ana", "/school/{school}/staff/"),
+    _page("staff_edit", "ana", "/school/{school}/staff/{role}/"),
+    _page("staff_invite_accept", "marina", "/invite/{invite}/"),
+    _page("school_activity", "ana", "/school/{school}/activity/"),
+]
+HUB = [
+    _page("hub_connect", "ana", "/school/{school}/hub/"),
+    PageToLookAt("no organization yet", "carla", "/school/{other_school}/hub/"),
+    _page("hub_sync", "ana", "/school/{school}/sync/"),
+    _page("hub_run", "ana", "/school/{school}/sync/runs/{run}/"),
+    _page("hub_permissions", "ana", "/school/{school}/sync/permissions/"),
+    _page("hub_objects", "ana", "/school/{school}/hub/objects/"),
+]
+PAGES = VISITORS + ACCOUNTS + STUDENTS + TEACHERS + SCHOOLS + HUB
+
+# Answers for programs, parts that htmx asks for, and addresses that only change something.
+NO_PAGES = {
+    "healthz", "readyz", "check_image_name", "check_reference", "hub_check_name", "hub_look", "hub_progress",
+    "hub_choose_name", "hub_token", "hub_check", "hub_seats", "hub_look_at_objects", "hub_adopt", "hub_release",
+    "hub_plan", "hub_let_it_happen", "hub_approve", "staff_invite", "staff_invite_cancel", "staff_remove",
+    "student_withdraw", "withdraw_image",
+}  # fmt: skip
+# Pages that need an answer before them: `test_axe.py` goes there itself.
+REACHED_BY_ANSWERING = {"student_join_account"}

@@ -1,0 +1,120 @@
+"""axe finds nothing on any page, by day and by night, and no page is wider than a phone."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import BrowserContext, Page
+
+from tests.browser.pages import NO_PAGES, PAGES, REACHED_BY_ANSWERING, PageToLookAt
+from tests.browser.world import build_world, sign_in_cookie
+from tests.test_access import own_patterns
+
+pytestmark = pytest.mark.browser
+
+SCHEMES, WIDTHS = ("light", "dark"), (1280, 360)
+# A folder in which to keep a picture of each page in each look.
+PICTURES = os.environ.get("PICTURES", "")
+
+
+@pytest.fixture(autouse=True)
+def may_be_called_by_playwright(monkeypatch: pytest.MonkeyPatch) -> None:
+    # Playwright runs an event loop in this thread, and Django then refuses plain database calls.
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+@pytest.fixture
+def world(
+    may_be_called_by_playwright: None, transactional_db: None, settings: Any, tmp_path: Path
+) -> dict[str, Any]:
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    settings.SHOW_OUTBOX, settings.EMAIL_FILE_PATH = True, str(tmp_path)
+    return build_world()
+
+
+@pytest.fixture
+def troubles(page: Page) -> Iterator[list[str]]:
+    """What the browser's console says: a refusal by the content security policy stands there."""
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+    yield said
+
+
+def test_every_address_is_a_page_that_is_looked_at_or_said_to_be_none() -> None:
+    looked_at = {page.url_name for page in PAGES if page.url_name} | REACHED_BY_ANSWERING
+
+    assert {pattern.name for _, pattern in own_patterns()} == looked_at | NO_PAGES
+
+
+@pytest.mark.parametrize("shown", PAGES, ids=lambda shown: shown.name)
+def test_axe_finds_nothing_and_nothing_is_too_wide(
+    shown: PageToLookAt,
+    page: Page,
+    context: BrowserContext,
+    live_server: Any,
+    world: dict[str, Any],
+    troubles: list[str],
+) -> None:
+    if shown.who:
+        context.add_cookies(
+            [{"name": "sessionid", "value": sign_in_cookie(shown.who), "url": live_server.url}]
+        )
+
+    answer = page.goto(live_server.url + shown.path.format(**world))
+
+    assert answer is not None and answer.status == (404 if shown.name == "not here" else 200)
+    assert findings(page, shown.name) == []
+    assert [text for text in troubles if "404" not in text] == []
+
+
+def test_forms_with_errors_are_as_clean(page: Page, live_server: Any, world: dict[str, Any]) -> None:
+    for path in ("/account/signup/", "/account/login/", "/join/"):
+        page.goto(live_server.url + path)
+        page.locator("main form button[type=submit]").first.click()
+        page.locator(".error-summary").wait_for()
+
+        assert findings(page, f"errors {path.strip('/').replace('/', ' ')}") == []
+
+
+def test_the_way_in_with_a_code_is_as_clean(page: Page, live_server: Any, world: dict[str, Any]) -> None:
+    page.goto(f"{live_server.url}/join/?code={world['join_code']}")
+    page.locator("main form button[type=submit]").click()
+    page.locator("#id_username").wait_for()
+
+    assert findings(page, "student_join_account") == []
+
+
+def test_confirming_an_address_is_as_clean(page: Page, live_server: Any, world: dict[str, Any]) -> None:
+    page.goto(f"{live_server.url}/account/signup/")
+    page.fill("#id_full_name", "Lola Gil")
+    page.fill("#id_email", "lola@example.org")
+    page.fill("#id_password1", "grapa caballo pila")
+    page.locator("main form button[type=submit]").click()
+    page.locator("#id_code").wait_for()
+
+    assert findings(page, "confirm address") == []
+
+
+def findings(page: Page, name: str) -> list[str]:
+    """What axe finds and what is too wide, in each look."""
+    found = []
+    for scheme in SCHEMES:
+        for width in WIDTHS:
+            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            page.set_viewport_size({"width": width, "height": 800})
+            look = f"{name} {scheme} {width}"
+            if PICTURES:
+                page.screenshot(path=Path(PICTURES) / f"{look.replace(' ', '-')}.png", full_page=True)
+            found += [f"{look}: {_said(violation)}" for violation in Axe().run(page).response["violations"]]
+            too_wide = page.evaluate(
+                "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+            )
+            found += [f"{look}: {too_wide} px too wide"] if too_wide > 0 else []
+    return found
+
+
+def _said(violation: dict[str, Any]) -> str:
+    return f"{violation['id']} {[node['html'][:150] for node in violation['nodes']][:4]}"

@@ -1,0 +1,111 @@
+"""A school with something on every page, for looking at all of them."""
+
+from pathlib import Path
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.utils import timezone
+
+from classrooms.actions.staff import invite_teacher
+from classrooms.actions.students import create_access_codes
+from classrooms.models import ClassGroup, ImageTag, RosterImport, TeacherRole, User
+from hubsync.models import HubAccount, OrganizationSync, SyncChange, SyncRun
+from tests.factories import (
+    make_assigned_image,
+    make_class_group,
+    make_image,
+    make_school,
+    make_student,
+    make_teacher,
+    make_user,
+)
+
+CLASS_LIST = Path(__file__).parent / "files" / "RegAlum.csv"
+DIGEST = "sha256:" + "4f" * 32
+
+
+def build_world() -> dict[str, Any]:
+    """What the paths of `pages.PAGES` name, and `join_code`, a code that still opens an account."""
+    school = make_school()
+    ana = make_teacher(school, "Ana", role="owner", docker_id="anaruiz")
+    class_group = make_class_group(
+        school, "1º SMR A", teacher=ana, has_public_page=True, course="Sistemas Microinformáticos y Redes"
+    )
+    make_student(class_group, "Bruno", has_account=True, docker_id="zorro99")
+    make_student(make_class_group(school, "2º DAW", teacher=ana), "Nerea", has_account=True)
+    pending = make_student(class_group, "Elena")
+    images = _images(class_group)
+    code = create_access_codes(class_group=class_group, by=ana)[0].code
+    _, link = invite_teacher(school=school, email="marina@example.org", role="teacher", by=ana)
+    make_user("Marina")
+    other_school = make_school("IES Alixar", namespace="")
+    make_teacher(other_school, "Carla", role="owner")
+    return {
+        "school": school.pk,
+        "other_school": other_school.pk,
+        "class_group": class_group.pk,
+        "code": class_group.code,
+        "enrolment": pending.enrolments.get().pk,
+        "image": images[0],
+        "role": TeacherRole.objects.get(school=school, user=ana).pk,
+        "invite": link.rstrip("/").rpartition("/")[2],
+        "roster_import": _uploaded_list(ana, school.pk),
+        "run": _run(school),
+        "join_code": code,
+    }
+
+
+def sign_in_cookie(name: str) -> str:
+    """The session of a signed-in person, without going through the page."""
+    client = Client()
+    client.force_login(User.objects.get(username=name))
+    return client.cookies["sessionid"].value
+
+
+def _images(class_group: ClassGroup) -> list[int]:
+    school = class_group.school
+    lamp = make_image(school, "iestriana/lamp")
+    ImageTag.objects.create(
+        image=lamp, name="1.2", found=True, digest=DIGEST, compressed_bytes=184_300_000,
+        platforms=["linux/amd64"], digest_changed_at=timezone.now(), pushed_at=timezone.now(),
+        checked_at=timezone.now(),
+    )  # fmt: skip
+    exam = make_image(school, "iestriana/examen-ut1", is_private=True)
+    nginx = make_image(school, "nginx", is_private=None)
+    options = "--rm -p 8080:80 -v contenido:/var/www/html"
+    make_assigned_image(
+        class_group, lamp, tag="1.2", title="Apache y PHP", note="Con PHP 8.4", run_options=options
+    )
+    make_assigned_image(class_group, exam, title="Examen UT1")
+    make_assigned_image(class_group, nginx, tag="1.27", digest=DIGEST)
+    ImageTag.objects.create(image=exam, name="latest", found=False, checked_at=timezone.now())
+    return [lamp.pk, exam.pk, nginx.pk]
+
+
+def _uploaded_list(ana: User, school_id: int) -> int:
+    client = Client()
+    client.force_login(ana)
+    client.post(
+        f"/school/{school_id}/roster/", {"file": SimpleUploadedFile(CLASS_LIST.name, CLASS_LIST.read_bytes())}
+    )
+    return RosterImport.objects.get().pk
+
+
+def _run(school: Any) -> int:
+    """An organization at work: a run with a change done, one refused, one held."""
+    account = HubAccount.objects.create(
+        school=school, name="iestriana", uuid="0" * 36, is_active=True, checked_at=timezone.now(),
+        last_answer_at=timezone.now(), found_at=timezone.now(),
+    )  # fmt: skip
+    OrganizationSync.objects.get_or_create(account=account)
+    run = SyncRun.objects.create(account=account, generation=1, lease_token="x", result=SyncRun.Result.PARTLY)
+    team = "smr1-a-2627"
+    steps = [
+        ("create_team", {"team": team, "description": "1º SMR A"}, SyncChange.State.CONFIRMED),
+        ("add_to_team", {"team": team, "docker_id": "anaruiz"}, SyncChange.State.REJECTED),
+        ("remove_member", {"docker_id": "zorro99"}, SyncChange.State.HELD),
+    ]
+    for position, (kind, facts, state) in enumerate(steps):
+        SyncChange.objects.create(run=run, position=position, kind=kind, facts=facts, state=state)
+    return run.pk
