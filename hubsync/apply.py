@@ -6,7 +6,7 @@ stops a run (no answer, no budget, no credential, another worker, another wish) 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from time import monotonic
 
@@ -44,9 +44,18 @@ class Applier:
     """Carries out the rows of one run."""
 
     def __init__(
-        self, run: SyncRun, lease: Lease, hub: HubSide, look: Look, *, run_began: float | None = None
+        self,
+        run: SyncRun,
+        lease: Lease,
+        hub: HubSide,
+        look: Look,
+        *,
+        run_began: float | None = None,
+        is_over: Callable[[], bool] = lambda: False,
     ) -> None:
         self.run, self.lease, self.hub, self.look = run, lease, hub, look
+        # The worker was told to stop: the next change is left to the next run.
+        self.is_over = is_over
         self.outcome = Outcome()
         self._missing_teams: set[str] = set()
         self._began = monotonic()
@@ -69,6 +78,8 @@ class Applier:
         return self.outcome
 
     def _is_spent(self) -> bool:
+        if self.is_over():
+            return True
         if not self.outcome.sent:
             return False
         now = monotonic()
@@ -153,7 +164,9 @@ class Applier:
         else:
             journal.note(row, State.CONFIRMED)
         # Hub: who is a member already is not put into the team by the invitation.
-        return [self._add(change.team, docker_id) for docker_id in members if "@" not in docker_id and change.team]
+        return [
+            self._add(change.team, docker_id) for docker_id in members if "@" not in docker_id and change.team
+        ]
 
     def _add(self, team: str, docker_id: str) -> SyncChange:
         return journal.append(self.run, AddToTeam(team, docker_id))

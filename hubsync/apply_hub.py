@@ -100,7 +100,10 @@ class HubSide:
 
     def _create_repository(self, facts: Facts) -> None:
         self.writer.create_repository(
-            self.organization, facts["repository"], is_private=facts["is_private"], description=facts["description"]
+            self.organization,
+            facts["repository"],
+            is_private=facts["is_private"],
+            description=facts["description"],
         )
 
     def _create_team(self, facts: Facts) -> None:

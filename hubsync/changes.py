@@ -20,7 +20,9 @@ class Change:
     kind: ClassVar[str]
 
     def facts(self) -> Facts:
-        return {name: list(value) if isinstance(value, tuple) else value for name, value in vars(self).items()}
+        return {
+            name: list(value) if isinstance(value, tuple) else value for name, value in vars(self).items()
+        }
 
     @property
     def team_name(self) -> str:
@@ -194,4 +196,6 @@ KINDS: dict[str, type[Change]] = {
 
 def from_facts(kind: str, facts: Facts) -> Change:
     """The change that was stored. Raises KeyError or TypeError for what no change of ours wrote."""
-    return KINDS[kind](**{name: tuple(value) if isinstance(value, list) else value for name, value in facts.items()})
+    return KINDS[kind](
+        **{name: tuple(value) if isinstance(value, list) else value for name, value in facts.items()}
+    )

@@ -24,7 +24,10 @@ def read_consent(account: HubAccount, at: datetime) -> Consent:
         announced=frozenset(_changes(row.changes for row in announced)),
         approved=frozenset(_changes(hold.changes for hold in open_holds if hold.approved_at)),
         first_planned={
-            change: hold.created_at for hold in open_holds if hold.reason == GRACE for change in _changes([hold.changes])
+            change: hold.created_at
+            for hold in open_holds
+            if hold.reason == GRACE
+            for change in _changes([hold.changes])
         },
     )
 

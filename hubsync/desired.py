@@ -40,7 +40,9 @@ class _School:
     def __init__(self, account: HubAccount, on: date) -> None:
         self.account, self.on = account, on
         year = academic_year_of(on)
-        groups = ClassGroup.objects.filter(school=account.school, academic_year__in=(year, year + 1)).order_by("pk")
+        groups = ClassGroup.objects.filter(
+            school=account.school, academic_year__in=(year, year + 1)
+        ).order_by("pk")
         # Archived ones keep their name, so that the others keep theirs.
         names = distinct_team_names(
             [(group.name, group.academic_year) for group in groups], [account.staff_team or "owners"]
@@ -61,7 +63,10 @@ class _School:
 
     def _refuse_empty(self) -> None:
         ours = RemoteObject.objects.filter(account=self.account, kind=RemoteObject.Kind.TEAM)
-        if not self.groups and ours.filter(class_group__isnull=False, class_group__archived_at__isnull=True).exists():
+        if (
+            not self.groups
+            and ours.filter(class_group__isnull=False, class_group__archived_at__isnull=True).exists()
+        ):
             raise EmptyClassList()
 
     def _teams(self) -> Iterable[TeamState]:
@@ -82,7 +87,9 @@ class _School:
 
     def _staff(self) -> Iterable[TeamState]:
         roles = TeacherRole.objects.current(self.on).filter(school=self.account.school)
-        people = {person for role in roles if role.role != TeacherRole.Role.READ_ONLY and (person := _person(role))}
+        people = {
+            person for role in roles if role.role != TeacherRole.Role.READ_ONLY and (person := _person(role))
+        }
         if self.account.staff_team and people:
             grants = {Grant(self._short(image), Permission.WRITE) for _, image in self.images}
             description = fit_description(f"{self.account.school.name} · Aulahub")
@@ -107,8 +114,12 @@ class _School:
         return people
 
     def _repositories(self) -> Iterable[RepositoryState]:
-        for image in Image.objects.filter(school=self.account.school, is_wanted=True, repository__startswith=self._own):
-            yield RepositoryState(self._short(image), image.is_private is not False, fit_description(image.description))
+        for image in Image.objects.filter(
+            school=self.account.school, is_wanted=True, repository__startswith=self._own
+        ):
+            yield RepositoryState(
+                self._short(image), image.is_private is not False, fit_description(image.description)
+            )
 
     @property
     def _own(self) -> str:

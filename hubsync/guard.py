@@ -62,7 +62,7 @@ class Consent:
 
 
 def guarded_kind(change: Change) -> str | None:
-    """"members", "teams", "memberships" or "permissions"; None for what takes nothing away."""
+    """ "members", "teams", "memberships" or "permissions"; None for what takes nothing away."""
     match change:
         case RemoveMember():
             return "members"
@@ -87,7 +87,9 @@ def hold_unsafe(plan: Plan, observed: OrganizationState, owned: Owned, consent: 
     held |= {change for hold in holds for change in hold.changes}
     holds += _in_grace(plan, held, observed, consent)
     held |= {change for hold in holds for change in hold.changes}
-    return replace(plan, changes=tuple(change for change in plan.changes if change not in held), holds=tuple(holds))
+    return replace(
+        plan, changes=tuple(change for change in plan.changes if change not in held), holds=tuple(holds)
+    )
 
 
 def _without_the_untouchable(plan: Plan, observed: OrganizationState, owned: Owned) -> Plan:
@@ -116,7 +118,9 @@ def _held_with_them(plan: Plan, held: Collection[Change], observed: Organization
     people = {change.docker_id for change in held if isinstance(change, RemoveFromTeam)}
     teams = {change.team.lower() for change in held if isinstance(change, DeleteTeam)}
     people |= {person.docker_id for team in observed.teams if team.key in teams for person in team.people}
-    leavers = [change for change in plan.changes if isinstance(change, RemoveMember) and change.docker_id in people]
+    leavers = [
+        change for change in plan.changes if isinstance(change, RemoveMember) and change.docker_id in people
+    ]
     also = tuple(change for change in leavers if change not in held)
     return [HeldChanges("members", also)] if also else []
 

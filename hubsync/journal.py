@@ -109,7 +109,9 @@ def claim_if_made(account: HubAccount, change: Change, observed: OrganizationSta
         if made and made[0].description == facts["description"]:
             claim_team(account, made[0].name, uuid=made[0].uuid)
             return True
-    if change.kind == "create_repository" and facts["repository"] in {one.key for one in observed.repositories}:
+    if change.kind == "create_repository" and facts["repository"] in {
+        one.key for one in observed.repositories
+    }:
         claim_repository(account, facts["repository"])
         return True
     return False

@@ -35,7 +35,9 @@ def find_observed(owned: OwnedTeam, teams: Iterable[TeamState]) -> TeamState | N
 def match_teams(desired: OrganizationState, observed: OrganizationState, owned: Owned) -> list[TeamMatch]:
     """Each wanted team with what is there for it, then each of our teams that nobody wants any more."""
     claims = _claims(desired, owned)
-    matches = [_match(team, claims.get(team.key), observed) for team in sorted(desired.teams, key=lambda t: t.key)]
+    matches = [
+        _match(team, claims.get(team.key), observed) for team in sorted(desired.teams, key=lambda t: t.key)
+    ]
     used = set(claims.values())
     left = [claim for claim in sorted(owned.teams, key=lambda claim: claim.key) if claim not in used]
     return matches + [TeamMatch(None, find_observed(claim, observed.teams), claim) for claim in left]
@@ -47,7 +49,11 @@ def _claims(desired: OrganizationState, owned: Owned) -> dict[str, OwnedTeam]:
     claims: dict[str, OwnedTeam] = {}
     for team in desired.teams:
         claim = by_class.get(team.class_group_id) if team.class_group_id is not None else None
-        if claim is None and (named := by_name.get(team.key)) and named.class_group_id in (None, team.class_group_id):
+        if (
+            claim is None
+            and (named := by_name.get(team.key))
+            and named.class_group_id in (None, team.class_group_id)
+        ):
             claim = named
         if claim is not None:
             claims[team.key] = claim

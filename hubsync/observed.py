@@ -88,7 +88,9 @@ class Observer:
     def _same(self, uuid: str) -> None:
         """Another uuid under the same name is another account: nothing about it is ours."""
         if self.account.uuid and _plain(self.account.uuid) != _plain(uuid):
-            raise IncompleteObservation(f"{self.account.name} is now another account than the one that was connected")
+            raise IncompleteObservation(
+                f"{self.account.name} is now another account than the one that was connected"
+            )
         self.proof["uuid"] = uuid
 
     def _area(self, area: Area, read: Callable[[], tuple[T, ...]]) -> tuple[T, ...]:
@@ -103,7 +105,9 @@ class Observer:
         return rows
 
     def _members(self) -> tuple[Member, ...]:
-        rows = whole(self.reader.list_members(self.account.name), lambda row: row.docker_id or row.uuid, "members")
+        rows = whole(
+            self.reader.list_members(self.account.name), lambda row: row.docker_id or row.uuid, "members"
+        )
         members = tuple(row for row in rows if not row.is_invitee)
         if not any(row.is_owner for row in members):
             raise IncompleteObservation("the list of members holds no owner")
@@ -127,9 +131,15 @@ class Observer:
 
     def _team(self, row: Team, people: set[Person]) -> TeamState:
         """The team with its people. Where the members' own lists do not add up, the team's list is read."""
-        if row.member_count is not None and row.member_count != len(people) and Area.MEMBERS not in self.unseen:
+        if (
+            row.member_count is not None
+            and row.member_count != len(people)
+            and Area.MEMBERS not in self.unseen
+        ):
             listed = whole(
-                self.reader.list_team_members(self.account.name, row.name), lambda one: one.docker_id, f"team {row.name}"
+                self.reader.list_team_members(self.account.name, row.name),
+                lambda one: one.docker_id,
+                f"team {row.name}",
             )
             people = {Person(one.docker_id, one.email) for one in listed}
             self.proof.setdefault("teams_read", []).append(row.name)  # type: ignore[attr-defined]
@@ -138,7 +148,9 @@ class Observer:
     def _repositories(self) -> tuple[Repository, ...]:
         rows = self._area(
             Area.REPOSITORIES,
-            lambda: whole(self.reader.list_repositories(self.account.name), lambda row: row.name, "repositories"),
+            lambda: whole(
+                self.reader.list_repositories(self.account.name), lambda row: row.name, "repositories"
+            ),
         )
         if Area.REPOSITORIES not in self.unseen:
             self._prove_private({row.name for row in rows if row.is_private})
@@ -149,14 +161,20 @@ class Observer:
         for name in sorted(self.known_private - listed)[:1] if not self.known_private & listed else ():
             found = self.reader.find_repository(self.account.name, name)
             if found is not None and found.is_private:
-                raise IncompleteObservation(f"the private repository {name} is not in the list (scope-repository-list)")
+                raise IncompleteObservation(
+                    f"the private repository {name} is not in the list (scope-repository-list)"
+                )
         self.proof["private_repositories"] = len(listed)
 
-    def _with_grants(self, teams: list[TeamState], repositories: Iterable[Repository]) -> frozenset[TeamState]:
+    def _with_grants(
+        self, teams: list[TeamState], repositories: Iterable[Repository]
+    ) -> frozenset[TeamState]:
         if self.unseen & {Area.TEAMS, Area.REPOSITORIES}:
             return frozenset(teams)
         try:
-            return read_grants(self.reader, self.account.name, teams, self.owned, [row.name for row in repositories])
+            return read_grants(
+                self.reader, self.account.name, teams, self.owned, [row.name for row in repositories]
+            )
         except (HubForbidden, NotSupportedHere) as problem:
             self.unseen.add(Area.PERMISSIONS)
             self.proof["permissions_refused"] = getattr(problem, "scope", "") or problem.sentence
@@ -166,7 +184,9 @@ class Observer:
 def whole(listing: Listing[T], key: Callable[[T], Hashable], what: str) -> tuple[T, ...]:
     """The rows, if they are all there are and no page shifted while it was read. Raises IncompleteObservation."""
     if not listing.complete:
-        raise IncompleteObservation(f"the list of {what} has {len(listing.rows)} rows and says {listing.count_first}")
+        raise IncompleteObservation(
+            f"the list of {what} has {len(listing.rows)} rows and says {listing.count_first}"
+        )
     if len({key(row) for row in listing.rows}) != len(listing.rows):
         raise IncompleteObservation(f"the list of {what} holds a row twice, so another one may be missing")
     return listing.rows

@@ -12,7 +12,11 @@ from hubsync.state import Grant, Owned, Permission, TeamState
 
 
 def read_grants(
-    reader: HubReader, organization: str, teams: Sequence[TeamState], owned: Owned, repositories: Iterable[str]
+    reader: HubReader,
+    organization: str,
+    teams: Sequence[TeamState],
+    owned: Owned,
+    repositories: Iterable[str],
 ) -> frozenset[TeamState]:
     """The teams, ours with their permissions. Those of other teams are nobody's business and are not read."""
     ours = {team.number for claim in owned.teams if (team := find_observed(claim, teams))}
@@ -24,7 +28,8 @@ def read_grants(
     except NotSupportedHere:
         seen = _by_repository(reader, organization, repositories)
     return frozenset(
-        replace(team, grants=frozenset(seen.get(team.number, ()))) if team.number in ours else team for team in teams
+        replace(team, grants=frozenset(seen.get(team.number, ()))) if team.number in ours else team
+        for team in teams
     )
 
 
@@ -38,13 +43,17 @@ def _by_team(reader: HubReader, organization: str, team: TeamState) -> set[Grant
     return {Grant(row.name, Permission(row.level)) for row in listing.rows}
 
 
-def _by_repository(reader: HubReader, organization: str, repositories: Iterable[str]) -> dict[int | None, set[Grant]]:
+def _by_repository(
+    reader: HubReader, organization: str, repositories: Iterable[str]
+) -> dict[int | None, set[Grant]]:
     seen: dict[int | None, set[Grant]] = {}
     for name in repositories:
         try:
             listing = reader.list_repository_permissions(organization, name)
         except HubNotFound as problem:
-            raise IncompleteObservation(f"the repository {name} went away while it was looked at") from problem
+            raise IncompleteObservation(
+                f"the repository {name} went away while it was looked at"
+            ) from problem
         if not listing.complete:
             raise IncompleteObservation(f"the list of permissions of {name} is not whole")
         for row in listing.rows:

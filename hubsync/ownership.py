@@ -21,7 +21,9 @@ def read_owned(account: HubAccount) -> Owned:
         members=frozenset(_members(account, [row for row in rows if row.kind == Kind.MEMBER])),
         # Hub: an organization's token acts as nobody; a personal account's acts as that person.
         identity=account.name if account.kind == HubAccount.Kind.PERSONAL else "",
-        uncertain=frozenset(invitee for change in unsettled(account, "invite") for invitee in change.facts["invitees"]),
+        uncertain=frozenset(
+            invitee for change in unsettled(account, "invite") for invitee in change.facts["invitees"]
+        ),
     )
 
 
@@ -37,7 +39,10 @@ def claim_team(account: HubAccount, name: str, *, uuid: str, class_group_id: int
     mine = claims.filter(Q(class_group_id=class_group_id) if class_group_id else Q(name=name)).first()
     if mine is None:
         claims.update_or_create(
-            account=account, kind=Kind.TEAM, name=name, defaults={"uuid": uuid, "class_group_id": class_group_id}
+            account=account,
+            kind=Kind.TEAM,
+            name=name,
+            defaults={"uuid": uuid, "class_group_id": class_group_id},
         )
         return
     # A name belongs to one team: what claimed it before claims a team that is no longer there.
@@ -96,7 +101,9 @@ def _team(row: RemoteObject) -> OwnedTeam:
 
 
 def _members(account: HubAccount, rows: list[RemoteObject]) -> Iterable[OwnedMember]:
-    resends = SyncChange.objects.filter(run__account=account, kind="resend_invite", state=SyncChange.State.CONFIRMED)
+    resends = SyncChange.objects.filter(
+        run__account=account, kind="resend_invite", state=SyncChange.State.CONFIRMED
+    )
     sent = [(change.facts["invitee"], change.sent_at) for change in resends] if rows else []
     for row in rows:
         times = [at for invitee, at in sent if invitee == row.name and at and at >= row.since]

@@ -142,7 +142,9 @@ class _Planner:
             yield from self._permissions(wanted, seen, mode, name)
 
     def _memberships(self, wanted: TeamState, seen: TeamState, mode: Mode, name: str) -> Iterator[Change]:
-        members = {member.person.docker_id for person in wanted.people if (member := self.people.find_member(person))}
+        members = {
+            member.person.docker_id for person in wanted.people if (member := self.people.find_member(person))
+        }
         there = {person.docker_id for person in seen.people}
         yield from (AddToTeam(name, docker_id) for docker_id in members - there)
         if mode is Mode.EXACT:

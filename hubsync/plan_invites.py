@@ -29,7 +29,11 @@ class InvitesPlan:
 
 
 def plan_invites(
-    teams: Sequence[TeamState], desired: OrganizationState, observed: OrganizationState, owned: Owned, people: People
+    teams: Sequence[TeamState],
+    desired: OrganizationState,
+    observed: OrganizationState,
+    owned: Owned,
+    people: People,
 ) -> InvitesPlan:
     """Invitations into these teams (each person once, with the first of their teams), resends and cancellations."""
     ours = {member.key: member for member in owned.members}

@@ -19,7 +19,9 @@ def members_to_remove(
 ) -> Iterator[Change]:
     """Removals of plain members who are ours, wanted nowhere, and in no team that this plan leaves them in."""
     ours = {member.key for member in owned.members} - {""}
-    wanted = {member.person.docker_id for person in everybody(desired) if (member := people.find_member(person))}
+    wanted = {
+        member.person.docker_id for person in everybody(desired) if (member := people.find_member(person))
+    }
     stays = wanted | _kept_by_teams(observed, list(changes))
     for member in observed.members:
         is_ours = bool({member.person.docker_id, member.person.email} & ours)
@@ -31,9 +33,13 @@ def members_to_remove(
 
 def _kept_by_teams(observed: OrganizationState, changes: list[Change]) -> set[str]:
     """Everybody who is in a team that this plan leaves them in."""
-    new_names = {change.team.lower(): change.new_name.lower() for change in changes if isinstance(change, RenameTeam)}
+    new_names = {
+        change.team.lower(): change.new_name.lower() for change in changes if isinstance(change, RenameTeam)
+    }
     deleted = {change.team.lower() for change in changes if isinstance(change, DeleteTeam)}
-    left = {(change.team.lower(), change.docker_id) for change in changes if isinstance(change, RemoveFromTeam)}
+    left = {
+        (change.team.lower(), change.docker_id) for change in changes if isinstance(change, RemoveFromTeam)
+    }
     return {
         person.docker_id
         for team in observed.teams

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from dataclasses import replace
 from time import monotonic
 
@@ -32,16 +33,19 @@ from hubsync.worker_connection import WorkerConnection, worker_connection
 logger = logging.getLogger(__name__)
 
 
-def reconcile_organization(account_id: int, *, even_if_not_due: bool = False) -> SyncRun | None:
+def reconcile_organization(
+    account_id: int, *, even_if_not_due: bool = False, is_over: Callable[[], bool] = lambda: False
+) -> SyncRun | None:
     """Make an organization as its school wants it, if it is due and nobody else is at it; else None.
 
     Safe to call twice, late, or never: what is due is a row. Nothing is written before the account is active.
+    `is_over` is asked before each change: a worker that has to stop leaves the rest to the next run.
     """
     lease = claim(account_id, even_if_not_due=even_if_not_due)
     if lease is None:
         return None
     account = HubAccount.objects.select_related("school").get(pk=account_id)
-    story = Reconciliation(account, lease, journal.begin(account, lease))
+    story = Reconciliation(account, lease, journal.begin(account, lease), is_over)
     return story.run_to_its_end()
 
 
@@ -56,8 +60,8 @@ def plan_organization(account: HubAccount) -> Plan:
 class Reconciliation:
     """One run of one account under one lease."""
 
-    def __init__(self, account: HubAccount, lease: Lease, run: SyncRun) -> None:
-        self.account, self.lease, self.run = account, lease, run
+    def __init__(self, account: HubAccount, lease: Lease, run: SyncRun, is_over: Callable[[], bool]) -> None:
+        self.account, self.lease, self.run, self.is_over = account, lease, run, is_over
         self.budget = Budget(is_urgent=lease.is_urgent)
         self.calls = 0
         self.began = monotonic()
@@ -96,7 +100,7 @@ class Reconciliation:
             return waits_for_yes(observed)
         keep_holds(self.account, plan, timezone.now())
         side = HubSide(self.account, HubWriter(hub.connection), reader, observed, desired.state)
-        applier = Applier(self.run, self.lease, side, Look(side), run_began=self.began)
+        applier = Applier(self.run, self.lease, side, Look(side), run_began=self.began, is_over=self.is_over)
         outcome = applier.apply(rows)
         return ending_of(plan, outcome, observed, read_owned(self.account))
 

@@ -16,7 +16,9 @@ from hubsync.state import OrganizationState
 
 def known_private_repositories(account: HubAccount) -> frozenset[str]:
     """Private repositories that were listed before: one of them must be in the list, or the list is not all."""
-    images = Image.objects.filter(school=account.school, is_own=True, is_private=True, listed_at__isnull=False)
+    images = Image.objects.filter(
+        school=account.school, is_own=True, is_private=True, listed_at__isnull=False
+    )
     return frozenset(name.rpartition("/")[2] for name in images.values_list("repository", flat=True))
 
 
@@ -43,7 +45,9 @@ def _remember_teams(account: HubAccount, observed: OrganizationState, at: dateti
             name=team.name,
             uuid=team.uuid,
             description=team.description[:255],
-            members=sorted({key for person in team.people for key in (person.docker_id, person.email) if key}),
+            members=sorted(
+                {key for person in team.people for key in (person.docker_id, person.email) if key}
+            ),
             seen_at=at,
         )
         for team in observed.teams
@@ -52,7 +56,9 @@ def _remember_teams(account: HubAccount, observed: OrganizationState, at: dateti
 
 def _remember_people(account: HubAccount, observed: OrganizationState, at: datetime) -> None:
     members = {
-        member.person.key: ObservedPerson(account=account, key=member.person.key, role=member.role[:40], seen_at=at)
+        member.person.key: ObservedPerson(
+            account=account, key=member.person.key, role=member.role[:40], seen_at=at
+        )
         for member in observed.members
     }
     invited = {
@@ -72,7 +78,8 @@ def _remember_people(account: HubAccount, observed: OrganizationState, at: datet
 
 def _remember_repositories(account: HubAccount, observed: OrganizationState, at: datetime) -> None:
     facts = [
-        RepositoryFacts(row.name, row.is_private, row.description, row.last_updated) for row in observed.repositories
+        RepositoryFacts(row.name, row.is_private, row.description, row.last_updated)
+        for row in observed.repositories
     ]
     record_catalogue(
         school=account.school,

@@ -33,7 +33,8 @@ def ending_of(plan: Plan, outcome: Outcome, observed: OrganizationState, owned: 
     """After a proven look. "In sync" is said only of a look that found nothing to do: answers are not proof."""
     ours = {member.key for member in owned.members}
     settlement = Settlement(
-        proven_at=observed.seen_at, has_pending_invites=any(invite.invitee in ours for invite in observed.invites)
+        proven_at=observed.seen_at,
+        has_pending_invites=any(invite.invitee in ours for invite in observed.invites),
     )
     if outcome.left:
         return Ending(Result.INTERRUPTED, replace(settlement, again_in=AT_ONCE))

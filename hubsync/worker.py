@@ -61,7 +61,7 @@ def sweep(is_over: Callable[[], bool] = lambda: False) -> int:
     for one in due():
         if is_over():
             break
-        runs += reconcile_organization(one.account_id) is not None
+        runs += reconcile_organization(one.account_id, is_over=is_over) is not None
         beat()
     return runs
 

@@ -46,7 +46,9 @@ class WorkerConnection:
 
 
 @contextmanager
-def worker_connection(account: HubAccount, budget: Budget, lease: Lease | None = None) -> Iterator[WorkerConnection]:
+def worker_connection(
+    account: HubAccount, budget: Budget, lease: Lease | None = None
+) -> Iterator[WorkerConnection]:
     """Open for one run. Raises NoCredential or CredentialUnreadable; its calls raise LeaseLost and HubThrottled."""
     hub = WorkerConnection(account, budget, lease)
     try:

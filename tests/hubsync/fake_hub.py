@@ -66,7 +66,9 @@ class _FakeHub:
                 key = change.team.lower()
                 assert key not in self.teams, "a team is made that is there"
                 uuid = f"made-{key}"
-                self.teams[key] = TeamState(change.team, change.description, uuid=uuid, number=len(self.teams) + 100)
+                self.teams[key] = TeamState(
+                    change.team, change.description, uuid=uuid, number=len(self.teams) + 100
+                )
                 others = {team for team in self.owned.teams if team.key != key}
                 self.owned = replace(self.owned, teams=frozenset(others | {OwnedTeam(change.team, uuid)}))
             case RenameTeam():
@@ -91,7 +93,9 @@ class _FakeHub:
             case RemovePermission():
                 self._grant(change.team, change.repository, None)
             case CreateRepository():
-                self.repositories.add(RepositoryState(change.repository, change.is_private, change.description))
+                self.repositories.add(
+                    RepositoryState(change.repository, change.is_private, change.description)
+                )
             case Invite():
                 self._invite(change)
             case CancelInvite():
@@ -124,4 +128,6 @@ class _FakeHub:
             self.owned = replace(self.owned, members=self.owned.members | {OwnedMember(invitee)})
 
     def _forget(self, key: str) -> None:
-        self.owned = replace(self.owned, members=frozenset(one for one in self.owned.members if one.key != key))
+        self.owned = replace(
+            self.owned, members=frozenset(one for one in self.owned.members if one.key != key)
+        )

@@ -56,7 +56,9 @@ class Stage:
             if self.sync.in_sync_at and self.sync.handled_generation == self.sync.generation:
                 return run
             self.let_pass(seconds=61)
-        raise AssertionError(f"not settled: {run.result} {run.trouble} {run.detail} {list(run.changes.all())}")
+        raise AssertionError(
+            f"not settled: {run.result} {run.trouble} {run.detail} {list(run.changes.all())}"
+        )
 
     def lose_worker(self) -> None:
         """The worker that held the lease is dead for longer than the lease lasts."""
@@ -137,7 +139,9 @@ def stage(db: None, world: World, hub: RunningServer) -> Stage:
         make_assigned_image(smr, make_image(school, f"{ORGANIZATION}/{name}", is_private=is_private))
     account = HubAccount.objects.create(school=school, name=ORGANIZATION, seats=15, is_active=True)
     scopes = (*ORGANIZATION_SCOPES, *REPOSITORY_SCOPES)
-    _, secret = world.add_organization_token(ORGANIZATION, label="aulahub", scopes=scopes, created_by="anaruiz")
+    _, secret = world.add_organization_token(
+        ORGANIZATION, label="aulahub", scopes=scopes, created_by="anaruiz"
+    )
     keep_credential(account, secret)
     sync_of(account)
     return Stage(world, account, school, smr)

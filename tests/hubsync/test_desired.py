@@ -59,7 +59,9 @@ def test_a_class_with_public_images_only_needs_no_team(school: School, account: 
     assert teams(account) == {}
 
 
-def test_a_class_with_a_private_image_of_its_own_gets_a_team_that_may_read_it(school: School, account: HubAccount) -> None:
+def test_a_class_with_a_private_image_of_its_own_gets_a_team_that_may_read_it(
+    school: School, account: HubAccount
+) -> None:
     smr = make_class_group(school, teacher=make_teacher(school, docker_id="Ana"))
     make_student(smr, docker_id="bruno")
     make_assigned_image(smr, make_image(school, "iestriana/examen", is_private=True))
@@ -99,7 +101,9 @@ def test_a_withdrawn_image_gives_no_permission(school: School, account: HubAccou
     assert only_class_team(account).permissions == {}
 
 
-def test_a_teacher_is_invited_by_e_mail_where_no_docker_id_is_known(school: School, account: HubAccount) -> None:
+def test_a_teacher_is_invited_by_e_mail_where_no_docker_id_is_known(
+    school: School, account: HubAccount
+) -> None:
     make_teacher(school, invite_email="Ana@Ies.example")
 
     assert keys(teams(account)[STAFF]) == {"ana@ies.example"}
@@ -150,7 +154,10 @@ def test_classes_of_the_same_name_get_teams_of_their_own(school: School, account
     first = make_class_group(school, "1º SMR", students_are_members=True)
     second = make_class_group(school, "1o SMR", students_are_members=True, course="Sistemas")
 
-    assert len({name for name, team in teams(account).items() if team.class_group_id in (first.pk, second.pk)}) == 2
+    assert (
+        len({name for name, team in teams(account).items() if team.class_group_id in (first.pk, second.pk)})
+        == 2
+    )
 
 
 def test_archived_classes_and_those_of_last_year_are_not_wanted(school: School, account: HubAccount) -> None:

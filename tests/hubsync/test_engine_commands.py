@@ -110,6 +110,18 @@ def test_the_worker_sweeps_what_is_due_and_gives_a_sign_of_life(stage: Stage) ->
     assert last_beat() is not None
 
 
+def test_a_worker_that_is_told_to_stop_leaves_the_rest_to_the_next(stage: Stage) -> None:
+    stage.wish()
+
+    worker.sweep(lambda: len(stage.writes) >= 2)
+    written = len(stage.writes)
+    worker.sweep()
+
+    assert written == 2
+    assert len(stage.writes) == 8
+    assert [run.result for run in stage.account.runs.order_by("pk")] == ["interrupted", "settled"]
+
+
 def test_a_sweep_without_anything_due_asks_nothing(stage: Stage) -> None:
     assert worker.sweep() == 0
     assert len(stage.world.journal.requests) == 0
@@ -120,7 +132,9 @@ def test_there_is_one_worker_for_one_folder(stage: Stage) -> None:
         pass
 
 
-def test_a_ring_wakes_the_worker_at_once(stage: Stage, monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
+def test_a_ring_wakes_the_worker_at_once(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch, settings: Any
+) -> None:
     monkeypatch.setattr(worker, "SWEEP_SECONDS", 3600.0)
     turns = 0
 

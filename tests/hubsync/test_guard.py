@@ -38,13 +38,17 @@ def held(plan: Plan) -> list[str]:
     return [hold.kind for hold in plan.holds]
 
 
-def guard(*changes: Change, seen: OrganizationState | None = None, ours: Owned | None = None, **consent: object) -> Plan:
+def guard(
+    *changes: Change, seen: OrganizationState | None = None, ours: Owned | None = None, **consent: object
+) -> Plan:
     consent.setdefault("first_planned", dict.fromkeys(changes, LONG_AGO))
     seen = seen or organization(seen_at=NOW)
     return hold_unsafe(Plan(changes), seen, ours or owned(), Consent(**consent))  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize(("kind", "floor"), [("members", 3), ("teams", 1), ("memberships", 5), ("permissions", 5)])
+@pytest.mark.parametrize(
+    ("kind", "floor"), [("members", 3), ("teams", 1), ("memberships", 5), ("permissions", 5)]
+)
 def test_up_to_the_floor_passes_and_one_more_is_held(kind: str, floor: int) -> None:
     assert held(guard(*removals(kind, floor))) == []
     assert held(guard(*removals(kind, floor + 1))) == [kind]
@@ -123,7 +127,8 @@ def test_leaving_the_organization_is_no_way_around_a_team_that_is_held() -> None
 
 
 @pytest.mark.parametrize(
-    "change", [DeleteTeam("owners"), DeleteTeam("company"), RemoveMember("anaruiz"), RemoveFromTeam("smr1", "portal")]
+    "change",
+    [DeleteTeam("owners"), DeleteTeam("company"), RemoveMember("anaruiz"), RemoveFromTeam("smr1", "portal")],
 )
 def test_owners_reserved_teams_and_the_portal_itself_are_never_in_a_plan(change: Change) -> None:
     seen = organization(owners=("anaruiz",), seen_at=NOW)

@@ -62,7 +62,9 @@ def test_a_list_that_is_not_whole_leads_to_no_write(
 
 
 @pytest.mark.parametrize("name", LISTS)
-def test_the_order_of_a_list_does_not_matter(settled: Stage, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+def test_the_order_of_a_list_does_not_matter(
+    settled: Stage, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
     lie(monkeypatch, name, reordered)
 
     settled.run()
@@ -70,7 +72,9 @@ def test_the_order_of_a_list_does_not_matter(settled: Stage, monkeypatch: pytest
     assert [write.split("/")[-1] for write in settled.writes] == ["dario"]
 
 
-def test_a_list_of_teams_without_the_owners_is_not_believed(settled: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_list_of_teams_without_the_owners_is_not_believed(
+    settled: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
     lie(
         monkeypatch,
         "list_teams",
@@ -101,7 +105,11 @@ def test_where_a_members_own_teams_are_cut_short_the_list_of_the_team_is_read(
 
     run = settled.run()
 
-    assert run.proof["teams_read"] == ["owners", "docentes", team_name_for(settled.smr.name, settled.smr.academic_year)]
+    assert run.proof["teams_read"] == [
+        "owners",
+        "docentes",
+        team_name_for(settled.smr.name, settled.smr.academic_year),
+    ]
     assert [write.split("/")[-1] for write in settled.writes] == ["dario"]
 
 
@@ -127,7 +135,9 @@ def test_where_nobody_tells_permissions_they_are_left_alone(settled: Stage) -> N
     assert run.detail == "permissions"
 
 
-def test_an_unproven_look_leaves_the_pages_as_they_were(settled: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_unproven_look_leaves_the_pages_as_they_were(
+    settled: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
     before = set(ObservedTeam.objects.values_list("name", "seen_at"))
     lie(monkeypatch, "list_teams", dropped)
 

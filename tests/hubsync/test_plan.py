@@ -115,7 +115,9 @@ def test_a_permission_is_lowered_only_in_a_team_that_is_exactly_ours() -> None:
 
 
 def test_a_repository_that_is_not_there_is_noted_and_not_assigned() -> None:
-    plan = plan_changes(wanted(team("smr1", examen="read")), organization(team("smr1"), repositories=()), owned("smr1"))
+    plan = plan_changes(
+        wanted(team("smr1", examen="read")), organization(team("smr1"), repositories=()), owned("smr1")
+    )
 
     assert plan.changes == ()
     assert plan.notes == (Note("repository_missing", (("repository", "examen"), ("team", "smr1"))),)

@@ -56,14 +56,20 @@ def test_only_people_whom_the_portal_invited_leave_the_organization_and_never_an
 ) -> None:
     seen, ours = look
     owners = {member.person.docker_id for member in seen.members if member.is_owner}
-    leavers = {change.docker_id for change in plan_changes(wish, seen, ours).changes if isinstance(change, RemoveMember)}
+    leavers = {
+        change.docker_id
+        for change in plan_changes(wish, seen, ours).changes
+        if isinstance(change, RemoveMember)
+    }
 
     assert leavers <= {member.key for member in ours.members} - owners
 
 
 @law
 @given(wishes(), looks())
-def test_nobody_is_invited_who_waits_is_a_member_or_was_invited_before(wish: OrganizationState, look: Look) -> None:
+def test_nobody_is_invited_who_waits_is_a_member_or_was_invited_before(
+    wish: OrganizationState, look: Look
+) -> None:
     seen, ours = look
     known = {invite.invitee for invite in seen.invites} | {member.person.docker_id for member in seen.members}
     changes = plan_changes(wish, seen, ours).changes
@@ -75,7 +81,9 @@ def test_nobody_is_invited_who_waits_is_a_member_or_was_invited_before(wish: Org
 
 @law
 @given(wishes(), looks())
-def test_teams_that_are_only_observed_or_kept_at_least_lose_nothing(wish: OrganizationState, look: Look) -> None:
+def test_teams_that_are_only_observed_or_kept_at_least_lose_nothing(
+    wish: OrganizationState, look: Look
+) -> None:
     seen, ours = look
     spared = {claim.name for claim in ours.teams if claim.mode is not Mode.EXACT}
     removals = [change for change in plan_changes(wish, seen, ours).changes if guarded_kind(change)]
@@ -138,4 +146,8 @@ def test_the_portals_own_identity_is_never_taken_away(wish: OrganizationState, l
     changes = plan_changes(wish, seen, mine).changes
 
     assert not [change for change in changes if guarded_kind(change) and touches(change, "bruno")]
-    assert not [change for change in changes if isinstance(change, DeleteTeam) and change.team in ("owners", "company")]
+    assert not [
+        change
+        for change in changes
+        if isinstance(change, DeleteTeam) and change.team in ("owners", "company")
+    ]

@@ -44,7 +44,9 @@ def kill_at(monkeypatch: pytest.MonkeyPatch, number: int, when: str) -> None:
 def first_sync(stage: Stage, monkeypatch: pytest.MonkeyPatch, number: int, when: str) -> None:
     """One run in which the nth write goes wrong."""
     if when == "lost":
-        fault = stage.world.faults.add("reset after", method="POST", path="/v2/[!a]*", times=1, skip=number - 1)
+        fault = stage.world.faults.add(
+            "reset after", method="POST", path="/v2/[!a]*", times=1, skip=number - 1
+        )
         stage.run()
         assert fault.times == 0
     else:

@@ -65,7 +65,9 @@ def test_a_stranger_stays_in_a_team_that_was_adopted_with_at_least(stage: Stage,
     assert "carla" in stage.people_of(team)
 
 
-def test_a_team_that_was_renamed_by_hand_gets_its_name_back_and_is_not_made_again(stage: Stage, team: str) -> None:
+def test_a_team_that_was_renamed_by_hand_gets_its_name_back_and_is_not_made_again(
+    stage: Stage, team: str
+) -> None:
     number = stage.team(team).id
     stage.world.rename_team(stage.team(team), "otro-nombre")
 

@@ -31,7 +31,9 @@ def test_what_was_made_is_ours_from_then_on(stage: Stage) -> None:
     rows = {(row.kind, row.name) for row in RemoteObject.objects.all()}
     assert rows == {("team", team_of(stage)), ("team", "docentes"), ("member", "bruno")}
     assert RemoteObject.objects.get(name=team_of(stage)).class_group == stage.smr
-    assert RemoteObject.objects.get(name=team_of(stage)).uuid == stage.team(team_of(stage)).uuid.replace("-", "")
+    assert RemoteObject.objects.get(name=team_of(stage)).uuid == stage.team(team_of(stage)).uuid.replace(
+        "-", ""
+    )
 
 
 def test_in_sync_is_said_only_of_a_second_look_that_found_nothing_to_do(stage: Stage) -> None:
@@ -104,7 +106,9 @@ def test_nothing_is_written_before_somebody_switched_the_account_on(stage: Stage
 
 
 def test_a_repository_that_the_school_wants_is_made(stage: Stage) -> None:
-    stage.school.images.create(repository="iestriana/practica-1", is_private=True, is_own=True, is_wanted=True)
+    stage.school.images.create(
+        repository="iestriana/practica-1", is_private=True, is_own=True, is_wanted=True
+    )
 
     stage.settle()
 

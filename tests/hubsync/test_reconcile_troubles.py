@@ -21,7 +21,9 @@ Result = SyncRun.Result
 
 def give_token_without(stage: Stage, *missing: str) -> None:
     scopes = [scope for scope in (*ORGANIZATION_SCOPES, *REPOSITORY_SCOPES) if scope not in missing]
-    _, secret = stage.world.add_organization_token(ORGANIZATION, label="narrow", scopes=scopes, created_by="anaruiz")
+    _, secret = stage.world.add_organization_token(
+        ORGANIZATION, label="narrow", scopes=scopes, created_by="anaruiz"
+    )
     keep_credential(stage.account, secret)
 
 
@@ -97,7 +99,9 @@ def test_one_refused_change_does_not_stop_the_rest(stage: Stage) -> None:
     assert run.changes.filter(state=SyncChange.State.CONFIRMED).count() == 7
 
 
-def test_a_worker_that_lost_its_lease_writes_nothing_more(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_worker_that_lost_its_lease_writes_nothing_more(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
     send = journal.send
     count = 0
 
@@ -105,7 +109,9 @@ def test_a_worker_that_lost_its_lease_writes_nothing_more(stage: Stage, monkeypa
         nonlocal count
         count += 1
         if count == 3:
-            OrganizationSync.objects.update(lease_token="another", lease_expires_at=Now() + timedelta(seconds=45))
+            OrganizationSync.objects.update(
+                lease_token="another", lease_expires_at=Now() + timedelta(seconds=45)
+            )
         send(row, held)
 
     monkeypatch.setattr(journal, "send", taken_over)
@@ -123,7 +129,9 @@ def test_while_one_worker_is_at_it_another_finds_nothing_to_do(stage: Stage) -> 
     assert reconcile_organization(stage.account.pk, even_if_not_due=True) is None
 
 
-def test_a_new_wish_stops_the_old_plan_and_is_due_at_once(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_new_wish_stops_the_old_plan_and_is_due_at_once(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
     send = journal.send
 
     def wish_first(row: SyncChange, held: lease.Lease) -> None:
@@ -172,5 +180,7 @@ def test_no_secret_reaches_the_journal(stage: Stage) -> None:
 
     stage.run()
 
-    written = [str(vars(row)) for model in (SyncRun, SyncChange, OrganizationSync) for row in model.objects.all()]
+    written = [
+        str(vars(row)) for model in (SyncRun, SyncChange, OrganizationSync) for row in model.objects.all()
+    ]
     assert written and not any(secret in text for text in written)

@@ -27,9 +27,13 @@ UNKNOWNS = [
 
 
 @pytest.mark.parametrize(("switch", "value"), UNKNOWNS)
-def test_a_first_sync_with_a_lost_answer_and_an_acceptance_ends_well(stage: Stage, switch: str, value: Any) -> None:
+def test_a_first_sync_with_a_lost_answer_and_an_acceptance_ends_well(
+    stage: Stage, switch: str, value: Any
+) -> None:
     stage.world.switches.turn(switch, value)
-    stage.school.images.create(repository="iestriana/practica-1", is_private=True, is_own=True, is_wanted=True)
+    stage.school.images.create(
+        repository="iestriana/practica-1", is_private=True, is_own=True, is_wanted=True
+    )
     for path in ("*/repositories", "*/groups", "*/members", "/v2/invites/bulk"):
         stage.world.faults.add("reset after", method="POST", path=path, times=1)
 

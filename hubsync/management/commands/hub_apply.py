@@ -24,8 +24,12 @@ class Command(BaseCommand):
     help = "Carries out what hub_plan shows. Ends with 0 if all is done, 2 if something still waits, 1 after an error."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("school", help="id or name of the school, or the name of its account on Docker Hub")
-        parser.add_argument("--activate", action="store_true", help="let the portal write to Docker Hub from now on")
+        parser.add_argument(
+            "school", help="id or name of the school, or the name of its account on Docker Hub"
+        )
+        parser.add_argument(
+            "--activate", action="store_true", help="let the portal write to Docker Hub from now on"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
@@ -35,7 +39,9 @@ class Command(BaseCommand):
         if options["activate"]:
             activate(account)
         if not account.is_active:
-            raise CommandError("Nobody has let the portal write to Docker Hub yet: look at hub_plan, then add --activate.")
+            raise CommandError(
+                "Nobody has let the portal write to Docker Hub yet: look at hub_plan, then add --activate."
+            )
         request_reconcile(account, urgent=True)
         run = self._until_done(account.pk, who_is_who(account))
         if run.result in WENT_WRONG:

@@ -26,7 +26,9 @@ class Command(BaseCommand):
     help = "Shows what would be changed on Docker Hub. Ends with 0 if nothing, 2 if changes wait, 1 after an error."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("school", help="id or name of the school, or the name of its account on Docker Hub")
+        parser.add_argument(
+            "school", help="id or name of the school, or the name of its account on Docker Hub"
+        )
         parser.add_argument("--json", action="store_true", help="print the plan as JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -60,7 +62,9 @@ def as_text(plan: Plan, who: WhoIsWho) -> str:
     """One sentence a line: what is done, what waits for approval, what was found and left alone."""
     lines = [change_sentence(change.kind, change.facts(), who) for change in plan.changes]
     lines += [
-        f"[waits] {change_sentence(change.kind, change.facts(), who)}" for hold in plan.holds for change in hold.changes
+        f"[waits] {change_sentence(change.kind, change.facts(), who)}"
+        for hold in plan.holds
+        for change in hold.changes
     ]
     lines += [f"[note] {note_sentence(note.code, note.as_dict(), who)}" for note in plan.notes]
     return "\n".join(lines) or "Docker Hub is as the school wants it."
