@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from django.core.cache import cache
 from django.db import transaction
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -25,6 +26,8 @@ from hubsync.refusals import NotConnectable
 from hubsync.schedule import request_reconcile
 from hubsync.sentences_troubles import trouble_sentence
 
+# A test costs about fifteen calls.
+CHECK_AGAIN_SECONDS = 10 * 60
 Step = Literal["name", "wait", "token", "connected"]
 
 
@@ -153,11 +156,21 @@ _WRONG_KIND: dict[str, Promise] = {
 }
 
 
+def wants_check(account: HubAccount) -> bool:
+    """Whether nobody has tested the account for a while, with or without success: coming back tests it again."""
+    return cache.get(_checked_key(account)) is None
+
+
+def _checked_key(account: HubAccount) -> str:
+    return f"hubsync.connect.checked.{account.pk}"
+
+
 def check_account(account: HubAccount) -> Checked:
     """Test everything again: that the account is there, is the same as before, takes the token, and each permission.
 
     What was found is stored with its time. What could not be asked leaves the findings of the last time.
     """
+    cache.set(_checked_key(account), 1, timeout=CHECK_AGAIN_SECONDS)
     try:
         with reader_for(account) as reader:
             uuid, findings = probe_account(reader, account)

@@ -22,6 +22,7 @@ from hubsync.connect import (
     notice_account,
     set_seats,
     step_of,
+    wants_check,
 )
 from hubsync.errors import HubError
 from hubsync.forms import NAME_TROUBLES, HubNameForm, HubSeatsForm, HubTokenForm
@@ -121,6 +122,8 @@ def hub_check(request: HttpRequest, school_id: int) -> HttpResponse:
     account = account_of(school)
     if request.method == "POST" and account is not None:
         _tell(request, check_account(account))
+        if request.headers.get("HX-Request") == "true":
+            return HttpResponse(headers={"HX-Refresh": "true"})
     return redirect("hub_connect", school.pk)
 
 
@@ -219,6 +222,7 @@ def _page(
     }
     if account is not None:
         context |= _about(account)
+        context["tests_again"] = step == "connected" and wants_check(account)
         context["token_form"] = token_form or HubTokenForm(account=account, initial={"seats": account.seats})
     return render(request, "hubsync/connect.html", context, status=status)
 

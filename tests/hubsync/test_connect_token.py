@@ -1,6 +1,7 @@
 """Pasting an access token: what is tested, what is refused, what is kept when Docker Hub is away."""
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 
 from classrooms.models import AuditEntry, School, User
@@ -136,6 +137,29 @@ def test_coming_back_tests_everything_again(connecting: Page, world: World) -> N
 
     assert "does not accept the access token" in shown
     assert SealedCredential.objects.get().refused_at is not None
+
+
+def test_the_page_tests_by_itself_when_nobody_has_for_a_while(connecting: Page, world: World) -> None:
+    connecting.paste(token_of(world))
+    at_once = connecting.get()
+    cache.clear()
+    later = connecting.get()
+    answer = connecting.client.post(connecting.base + "check/", headers={"HX-Request": "true"})
+
+    assert "being tested again" not in at_once
+    assert "being tested again" in later
+    assert answer.headers["HX-Refresh"] == "true"
+    assert "being tested again" not in connecting.get()
+
+
+def test_a_test_that_fails_is_not_repeated_without_end(connecting: Page, world: World) -> None:
+    connecting.paste(token_of(world))
+    cache.clear()
+    world.faults.add("firewall")
+
+    connecting.client.post(connecting.base + "check/", headers={"HX-Request": "true"})
+
+    assert "being tested again" not in connecting.get()
 
 
 def test_a_token_that_works_again_is_no_longer_refused(connecting: Page, world: World) -> None:
