@@ -21,7 +21,12 @@ CLASSROOMS_FLOORS = [
     {"rosters"},
     {"models"},
     {"policies", "identity"},
-    {"actions", "queries", "forms", "account_forms"},
+    {
+        "actions",
+        "queries",
+        "uploads",
+        *{f"{about}_forms" for about in ("account", "school", "class", "student", "image", "roster")},
+    },
     {"access", "partials", "adapter", "views", "urls", "admin", "apps", "management", "templatetags"},
 ]
 HUBSYNC_FLOORS = [

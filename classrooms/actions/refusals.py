@@ -1,7 +1,7 @@
 """What an action does not do. Each carries a sentence that a teacher or a student can read."""
 
 
-class Refused(Exception):  # noqa: N818 - it reads as what happened
+class Refused(Exception):
     """`sentence` says what is in the way and what to do."""
 
     def __init__(self, sentence: str) -> None:

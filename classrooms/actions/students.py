@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -140,14 +140,7 @@ def open_account(*, code: str, username: str, password: str) -> User:
         raise CodeNotValid(
             _("This code is not valid: it was used or has expired. Ask your teacher for a new one.")
         )
-    if User.objects.filter(Q(username__iexact=username) | Q(email__iexact=username)).exists():
-        raise UsernameTaken(_("Somebody already uses this name. Choose another one."))
-    user = User.objects.create_user(
-        username=username,
-        password=password,
-        first_name=student.given_name[:150],
-        last_name=student.surnames[:150],
-    )
+    user = _create_user(student, username, password)
     if not Student.objects.filter(pk=student.pk, user__isnull=True).update(user=user):
         raise CodeNotValid(
             _("This code is not valid: it was used or has expired. Ask your teacher for a new one.")
@@ -155,6 +148,21 @@ def open_account(*, code: str, username: str, password: str) -> User:
     AccessCode.objects.filter(student=student).delete()
     audit.record(school=student.school, actor=user, verb="student.account_opened", about=student)
     signals.roster_changed.send(sender=Student, school=student.school, class_group=None)
+    return user
+
+
+def _create_user(student: Student, username: str, password: str) -> User:
+    taken = _("Somebody already uses this name. Choose another one.")
+    if User.objects.filter(Q(username__iexact=username) | Q(email__iexact=username)).exists():
+        raise UsernameTaken(taken)
+    user = User(username=username, first_name=student.given_name[:150], last_name=student.surnames[:150])
+    user.set_password(password)
+    try:
+        with transaction.atomic():
+            user.save()
+    except IntegrityError as trouble:
+        # Two students of a room chose the same name in the same moment.
+        raise UsernameTaken(taken) from trouble
     return user
 
 

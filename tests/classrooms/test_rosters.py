@@ -12,7 +12,7 @@ from classrooms.actions.rosters import RosterOutcome, carry_out, drop_import, pr
 from classrooms.actions.students import add_student
 from classrooms.identity import external_id_hash
 from classrooms.models import AuditEntry, ClassGroup, Enrolment, RosterImport, School, Student, User
-from classrooms.queries.roster import roster_preview
+from classrooms.queries.roster_preview import roster_preview
 from classrooms.uploads import LARGEST_UPLOAD
 from tests.classrooms.regalum import DAW, PLANTED, csv_of, student, text_of
 from tests.factories import make_class_group, make_teacher

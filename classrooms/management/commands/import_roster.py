@@ -12,7 +12,7 @@ from django.db import transaction
 from classrooms.academic_years import find_academic_year, label
 from classrooms.actions.rosters import carry_out, drop_import, prepare_import
 from classrooms.models import RosterImport, School
-from classrooms.queries.roster import RosterPreview, bad_rows, roster_preview
+from classrooms.queries.roster_preview import RosterPreview, bad_rows, roster_preview
 from classrooms.rosters.rows import UnreadableRoster
 from classrooms.uploads import LARGEST_UPLOAD
 

@@ -17,7 +17,7 @@ from classrooms.actions.refusals import ImportNotWaiting
 from classrooms.actions.rosters import carry_out, drop_import, prepare_import
 from classrooms.models import RosterImport, School, User
 from classrooms.partials import render_page
-from classrooms.queries.roster import bad_rows, roster_preview
+from classrooms.queries.roster_preview import bad_rows, roster_preview
 from classrooms.roster_forms import RosterUploadForm, answers_from, leavers_from
 from classrooms.rosters.reasons import REASONS
 from classrooms.rosters.rows import UnreadableRoster

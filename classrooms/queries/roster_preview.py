@@ -1,0 +1,119 @@
+"""The page between reading a class list and bringing it in: everything it shows."""
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from classrooms.models import RosterImport
+from classrooms.queries.roster import compare_import, open_classes, questions_of, rows_of
+from classrooms.rosters.comparison import ClassPlace, KnownEnrolment, RosterComparison
+from classrooms.rosters.reasons import REASONS
+from classrooms.rosters.rows import RosterError, RosterRow, RosterWarning
+
+
+@dataclass(frozen=True)
+class PlaceCounts:
+    """What would become of one class. `is_new`: the list makes it."""
+
+    unit: str
+    course: str
+    is_new: bool
+    new: int
+    unchanged: int
+    moved: int
+    returning: int
+    left: int
+    missing: int
+
+
+@dataclass(frozen=True)
+class BadRow:
+    line: int
+    column: str
+    value: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Question:
+    """A word of the column Estado Matrícula that nobody has explained yet."""
+
+    word: str
+    rows: int
+
+
+@dataclass(frozen=True)
+class RosterPreview:
+    """Everything that the page before the confirmation shows."""
+
+    comparison: RosterComparison
+    places: tuple[PlaceCounts, ...]
+    missing: tuple[tuple[int, KnownEnrolment], ...]
+    questions: tuple[Question, ...]
+    bad_rows: tuple[BadRow, ...]
+    first_rows: tuple[RosterRow, ...]
+    warnings: tuple[str, ...]
+    coming: int
+    is_one_class: bool
+
+    @property
+    def changes_nothing(self) -> bool:
+        return not self.comparison.has_changes and not self.comparison.has_questions
+
+
+def roster_preview(roster_import: RosterImport) -> RosterPreview:
+    compared = compare_import(roster_import)
+    comparison, errors = compared.comparison, roster_import.errors
+    rows = rows_of(roster_import, {})
+    words = Counter(error["value"] for error in questions_of(roster_import))
+    return RosterPreview(
+        comparison=comparison,
+        places=_places(comparison, {ClassPlace(one.name, one.course) for one in open_classes(roster_import)}),
+        missing=tuple((compared.enrolment_id(one), one) for one in comparison.missing),
+        questions=tuple(Question(word, count) for word, count in sorted(words.items())),
+        bad_rows=bad_rows(errors),
+        first_rows=tuple(rows[:5]),
+        warnings=warning_sentences(roster_import.summary.get("warnings", [])),
+        coming=len(comparison.new) + len(comparison.moved) + len(comparison.returning),
+        is_one_class=len({row.unit for row in rows if row.unit}) == 1,
+    )
+
+
+def bad_rows(errors: list[dict[str, Any]]) -> tuple[BadRow, ...]:
+    """Errors with their reason in the reader's language; questions about words are asked elsewhere."""
+    found = [RosterError(**error) for error in errors]
+    return tuple(
+        BadRow(error.line, error.column, error.value, _(REASONS[error.reason]) % error.facts)
+        for error in found
+        if error.reason != "unknown_state"
+    )
+
+
+def warning_sentences(warnings: list[dict[str, Any]]) -> tuple[str, ...]:
+    found = [RosterWarning(**warning) for warning in warnings]
+    return tuple(_(REASONS[warning.reason]) % warning.facts for warning in found)
+
+
+def _places(comparison: RosterComparison, existing: set[ClassPlace]) -> tuple[PlaceCounts, ...]:
+    new = Counter(ClassPlace(one.row.unit, one.row.course) for one in comparison.new)
+    unchanged = Counter(ClassPlace(row.unit, row.course) for row in comparison.unchanged)
+    moved = Counter(ClassPlace(one.row.unit, one.row.course) for one in comparison.moved)
+    returning = Counter(ClassPlace(row.unit, row.course) for row in comparison.returning)
+    left = Counter(one.place for one in comparison.left)
+    missing = Counter(one.place for one in comparison.missing)
+    return tuple(
+        PlaceCounts(
+            unit=place.unit,
+            course=place.course,
+            is_new=place not in existing,
+            new=new[place],
+            unchanged=unchanged[place],
+            moved=moved[place],
+            returning=returning[place],
+            left=left[place],
+            missing=missing[place],
+        )
+        for place in sorted({*new, *unchanged, *moved, *returning, *left, *missing})
+    )
