@@ -103,7 +103,7 @@ def findings(page: Page, name: str) -> list[str]:
     found = []
     for scheme in SCHEMES:
         for width in WIDTHS:
-            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
             page.set_viewport_size({"width": width, "height": 800})
             look = f"{name} {scheme} {width}"
             if PICTURES:
