@@ -116,11 +116,11 @@ def on_services(data_dir: Path, *, database_url: str, redis_url: str) -> Iterato
         installation.stop()
 
 
-def wait_for(url: str, seconds: float = 30) -> None:
+def wait_for(url: str, seconds: float = 90) -> None:
     """Return when the address answers anything below 500; raise TimeoutError naming it."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
-        with contextlib.suppress(requests.ConnectionError):
+        with contextlib.suppress(requests.RequestException):
             if requests.get(url, timeout=5).status_code < 500:
                 return
         time.sleep(0.1)
