@@ -11,11 +11,25 @@ from classrooms.models import ClassGroup, School, TeacherRole, User
 
 @dataclass(frozen=True)
 class SchoolOfMine:
-    """A school and its classes of this year or later that the person may see, each with `student_count`."""
+    """A school and its classes of this year or later that the person may see.
+
+    Each class has `student_count` and `image_count`.
+    """
 
     school: School
     role: TeacherRole
     class_groups: tuple[ClassGroup, ...]
+
+    @property
+    def next_step(self) -> str:
+        """ "roster", "assign", "connect": what this person can do next; "" where nothing is missing."""
+        if self.role.role == TeacherRole.Role.READ_ONLY:
+            return ""
+        if not any(one.student_count for one in self.class_groups):  # type: ignore[attr-defined]
+            return "roster"
+        if not any(one.image_count for one in self.class_groups):  # type: ignore[attr-defined]
+            return "assign"
+        return "connect" if self.role.role == TeacherRole.Role.OWNER and not self.school.namespace else ""
 
 
 @dataclass(frozen=True)
@@ -30,11 +44,15 @@ def home_for(user: User) -> Home:
     """Schools by name, in three queries."""
     roles = TeacherRole.objects.current().filter(user=user).select_related("school").order_by("school__name")
     is_current = Q(enrolments__left_on__isnull=True)
+    is_assigned = Q(assigned_images__isnull=False, assigned_images__withdrawn_at__isnull=True)
     class_groups = list(
         ClassGroup.objects.filter(
             pk__in=ClassGroup.objects.visible_to(user).active().values("pk"),
             academic_year__gte=academic_year_of(timezone.localdate()),
-        ).annotate(student_count=Count("enrolments", filter=is_current))
+        ).annotate(
+            student_count=Count("enrolments", filter=is_current, distinct=True),
+            image_count=Count("assigned_images", filter=is_assigned, distinct=True),
+        )
     )
     return Home(
         schools=tuple(

@@ -10,6 +10,7 @@ from django.utils import timezone
 from classrooms.actions.staff import invite_teacher
 from classrooms.actions.students import create_access_codes
 from classrooms.models import ClassGroup, ImageTag, RosterImport, TeacherRole, User
+from hubsync.credentials import keep_credential
 from hubsync.models import HubAccount, OrganizationSync, SyncChange, SyncRun
 from tests.factories import (
     make_assigned_image,
@@ -98,6 +99,7 @@ def _run(school: Any) -> int:
         school=school, name="iestriana", uuid="0" * 36, is_active=True, checked_at=timezone.now(),
         last_answer_at=timezone.now(), found_at=timezone.now(),
     )  # fmt: skip
+    keep_credential(account, "dckr_oat_for_looking_at")
     OrganizationSync.objects.get_or_create(account=account)
     run = SyncRun.objects.create(account=account, generation=1, lease_token="x", result=SyncRun.Result.PARTLY)
     team = "smr1-a-2627"

@@ -5,8 +5,18 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from classrooms.actions.class_groups import withdraw_student
+from classrooms.actions.images import withdraw_image
 from classrooms.models import ClassGroup, School, Student, User
-from tests.factories import make_class_group, make_student, make_teacher, make_user
+from classrooms.queries.home import home_for
+from tests.factories import (
+    make_assigned_image,
+    make_class_group,
+    make_image,
+    make_student,
+    make_teacher,
+    make_user,
+)
 
 
 def test_a_visitor_finds_a_door_for_students_and_one_for_teachers(reader: Client) -> None:
@@ -27,6 +37,39 @@ def test_a_teacher_without_a_class_is_led_to_the_class_list(
     reader.force_login(ana)
 
     assert f'href="/school/{school.pk}/roster/"' in reader.get("/").content.decode()
+
+
+def test_a_class_with_students_and_no_image_is_the_next_step(
+    reader: Client, ana: User, class_group: ClassGroup
+) -> None:
+    make_student(class_group)
+    reader.force_login(ana)
+
+    assert f'href="/class/{class_group.pk}/assign/"' in reader.get("/").content.decode()
+
+
+def test_docker_hub_is_the_last_step_and_the_owners(
+    reader: Client, school: School, ana: User, class_group: ClassGroup
+) -> None:
+    School.objects.update(namespace="")
+    make_student(class_group)
+    make_assigned_image(class_group)
+    reader.force_login(ana)
+
+    assert home_for(ana).schools[0].next_step == "connect"
+    assert home_for(make_teacher(school, "Javier")).schools[0].next_step == "roster"
+
+
+def test_what_was_withdrawn_or_left_does_not_count(ana: User, class_group: ClassGroup) -> None:
+    for _ in range(2):
+        make_student(class_group)
+    withdraw_student(enrolment=class_group.enrolments.all()[0], by=None)
+    withdraw_image(assigned=make_assigned_image(class_group), by=None)
+    make_assigned_image(class_group, make_image(class_group.school, "nginx"))
+
+    (shown,) = home_for(ana).schools[0].class_groups
+
+    assert (shown.student_count, shown.image_count) == (1, 1)
 
 
 def test_a_read_only_teacher_is_not_led_where_they_may_not_go(reader: Client, school: School) -> None:
