@@ -1,50 +1,26 @@
-"""Connecting a school's account on Docker Hub: the name, the token, the test of it. Nothing here writes to Docker Hub."""
+"""Connecting a school's account on Docker Hub: the name, then the token. Nothing here writes to Docker Hub."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from django.core.cache import cache
 from django.db import transaction
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from classrooms.actions.audit import record
-from classrooms.actions.schools import set_namespace
 from classrooms.models import School, User
+from hubsync.account_check import TAKEN, Checked, check_account, is_anothers
 from hubsync.account_names import is_there
-from hubsync.connections import reader_for
 from hubsync.credentials import keep_credential
-from hubsync.errors import HubAuthLost, HubError, HubNotFound
 from hubsync.models import HubAccount, SealedCredential
-from hubsync.probe import probe_account
 from hubsync.refusals import NotConnectable
 from hubsync.schedule import request_reconcile
-from hubsync.sentences_troubles import trouble_sentence
 
-# A test costs about fifteen calls.
-CHECK_AGAIN_SECONDS = 10 * 60
 Step = Literal["name", "wait", "token", "connected"]
-
-
-@dataclass(frozen=True)
-class Checked:
-    """What a test of the account gave. `trouble` is "" where Docker Hub answered everything.
-
-    `is_refused` says that this token is not this account's; `missing` counts the permissions that it lacks.
-    """
-
-    trouble: str | Promise = ""
-    is_refused: bool = False
-    missing: int = 0
-
-    @property
-    def is_fine(self) -> bool:
-        return not self.trouble and not self.missing
 
 
 def step_of(account: HubAccount | None) -> Step:
@@ -69,7 +45,7 @@ def choose_name(*, school: School, name: str, kind: str, by: User) -> HubAccount
             _("This school is connected already. An organization on Docker Hub cannot be renamed.")
         )
     if is_anothers(name, school):
-        raise NotConnectable(_TAKEN % {"name": name})
+        raise NotConnectable(TAKEN % {"name": name})
     if account is not None and (account.name, account.kind) != (name, kind):
         # What was sealed was sealed for the old name, and the kinds take tokens of different kinds.
         SealedCredential.objects.filter(account=account).delete()
@@ -154,61 +130,6 @@ _WRONG_KIND: dict[str, Promise] = {
         "which begins with dckr_pat_."
     ),
 }
-
-
-def wants_check(account: HubAccount) -> bool:
-    """Whether nobody has tested the account for a while, with or without success: coming back tests it again."""
-    return cache.get(_checked_key(account)) is None
-
-
-def _checked_key(account: HubAccount) -> str:
-    return f"hubsync.connect.checked.{account.pk}"
-
-
-def check_account(account: HubAccount) -> Checked:
-    """Test everything again: that the account is there, is the same as before, takes the token, and each permission.
-
-    What was found is stored with its time. What could not be asked leaves the findings of the last time.
-    """
-    cache.set(_checked_key(account), 1, timeout=CHECK_AGAIN_SECONDS)
-    try:
-        with reader_for(account) as reader:
-            uuid, findings = probe_account(reader, account)
-    except HubAuthLost as error:
-        SealedCredential.objects.filter(account=account).update(refused_at=timezone.now())
-        return Checked(trouble_sentence(error), is_refused=True)
-    except HubNotFound:
-        return Checked(_("%(name)s does not exist on Docker Hub (any more).") % {"name": account.name})
-    except HubError as error:
-        return Checked(trouble_sentence(error))
-    if account.uuid and uuid and account.uuid != uuid:
-        return Checked(_ANOTHER % {"name": account.name}, is_refused=True)
-    if is_anothers(account.name, account.school):
-        return Checked(_TAKEN % {"name": account.name}, is_refused=True)
-    _keep_findings(account, uuid, findings)
-    return Checked(missing=sum(row["held"] is False for row in findings))
-
-
-def is_anothers(name: str, school: School) -> bool:
-    """Whether another school of this portal has proved with a token that the account is its own."""
-    return HubAccount.objects.filter(name=name).exclude(uuid="").exclude(school=school).exists()
-
-
-_ANOTHER = _(
-    "%(name)s is now another organization than the one this school connected. Nothing is done with it."
-)
-_TAKEN = _("Another school of this portal is connected to %(name)s.")
-
-
-@transaction.atomic
-def _keep_findings(account: HubAccount, uuid: str, findings: list[dict[str, object]]) -> None:
-    now = timezone.now()
-    account.uuid = account.uuid or uuid or ""
-    account.scope_findings, account.checked_at, account.last_answer_at = findings, now, now
-    account.found_at = account.found_at or now
-    account.save(update_fields=["uuid", "scope_findings", "checked_at", "last_answer_at", "found_at"])
-    SealedCredential.objects.filter(account=account).update(refused_at=None)
-    set_namespace(school=account.school, namespace=account.name)
 
 
 def _put_back(account: HubAccount, before: SealedCredential | None) -> None:

@@ -5,17 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from django.db.models import Count, Exists, OuterRef, QuerySet
-from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from classrooms.models import Enrolment
 from hubsync.models import Hold, HubAccount, ObservedPerson, OrganizationSync, SyncChange, SyncRun
 from hubsync.plan_words import Group, Line, groups_of, lines_of
 from hubsync.sentences import change_sentence
 from hubsync.sentences_notes import hold_sentence, note_sentence, removal_heading
-from hubsync.standing import SchoolStanding
 from hubsync.who import WhoIsWho
 
 # More than this is not read on one screen; the page of the run has them all.
@@ -72,15 +67,6 @@ class ShownHold:
     heading: str | Promise
     reason: Promise
     sentences: list[str]
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """Something that waits for somebody: a sentence, and where to go."""
-
-    sentence: str
-    address: str = ""
-    link: str = ""
 
 
 def shown_plan(account: HubAccount, who: WhoIsWho) -> ShownPlan | None:
@@ -155,54 +141,3 @@ def last_runs(account: HubAccount) -> QuerySet[SyncRun]:
     """The last runs, the newest first, with the number of their changes."""
     runs = SyncRun.objects.filter(account=account).exclude(result=SyncRun.Result.PLANNED)
     return runs.annotate(number_of_changes=Count("changes"))[:LAST_RUNS]
-
-
-def what_waits(account: HubAccount, standing: SchoolStanding) -> list[Waiting]:
-    """What keeps Docker Hub from being as the school wants it, and for whom it waits."""
-    found: list[Waiting] = []
-    connection = reverse("hub_connect", args=[account.school_id])
-    if standing.pending_invites:
-        found.append(Waiting(_invitations(standing.pending_invites)))
-    if lacking := _without_docker_id(account):
-        found.append(Waiting(_lacking(lacking), account.school.get_absolute_url(), _("The school’s page")))
-    if standing.missing_scopes:
-        found.append(
-            Waiting(
-                _("The access token lacks permissions: an owner makes a new one."),
-                connection,
-                _("Connection"),
-            )
-        )
-    if standing.expires_soon and standing.expires_on:
-        found.append(
-            Waiting(_("The access token ends soon: an owner replaces it."), connection, _("Connection"))
-        )
-    if standing.seats_free is not None and standing.seats_free <= 0:
-        found.append(Waiting(_("All seats are taken: nobody can be invited until one is free or bought.")))
-    return found
-
-
-def _invitations(number: int) -> str:
-    return ngettext(
-        "%(number)s person has not answered Docker’s invitation yet.",
-        "%(number)s people have not answered Docker’s invitation yet.",
-        number,
-    ) % {"number": number}
-
-
-def _lacking(number: int) -> str:
-    return ngettext(
-        "%(number)s student should be a member but has given no Docker ID.",
-        "%(number)s students should be members but have given no Docker ID.",
-        number,
-    ) % {"number": number}
-
-
-def _without_docker_id(account: HubAccount) -> int:
-    enrolments = Enrolment.objects.current().filter(
-        class_group__school=account.school,
-        class_group__archived_at__isnull=True,
-        class_group__students_are_members=True,
-        student__docker_id="",
-    )
-    return enrolments.values("student").distinct().count()

@@ -3,14 +3,14 @@
 from django.urls import path
 
 from classrooms.access import all_marked
-from hubsync.views import connect, objects, sync
+from hubsync.views import connect, connect_name, objects, sync
 
 urlpatterns = all_marked(
     [
         path("school/<int:school_id>/hub/", connect.hub_connect, name="hub_connect"),
-        path("school/<int:school_id>/hub/name/", connect.hub_choose_name, name="hub_choose_name"),
-        path("school/<int:school_id>/hub/name/check/", connect.hub_check_name, name="hub_check_name"),
-        path("school/<int:school_id>/hub/look/", connect.hub_look, name="hub_look"),
+        path("school/<int:school_id>/hub/name/", connect_name.hub_choose_name, name="hub_choose_name"),
+        path("school/<int:school_id>/hub/name/check/", connect_name.hub_check_name, name="hub_check_name"),
+        path("school/<int:school_id>/hub/look/", connect_name.hub_look, name="hub_look"),
         path("school/<int:school_id>/hub/token/", connect.hub_token, name="hub_token"),
         path("school/<int:school_id>/hub/check/", connect.hub_check, name="hub_check"),
         path("school/<int:school_id>/hub/seats/", connect.hub_seats, name="hub_seats"),

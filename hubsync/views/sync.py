@@ -18,8 +18,9 @@ from hubsync.refusals import NotConnectable
 from hubsync.sentences_troubles import details_of, sentence_of_code, trouble_sentence
 from hubsync.showing import approve_hold, let_it_happen, show_plan
 from hubsync.standing import SchoolStanding, school_standing
-from hubsync.sync_page import last_runs, notes_of, progress_of, shown_holds, shown_plan, what_waits
+from hubsync.sync_page import last_runs, notes_of, progress_of, shown_holds, shown_plan
 from hubsync.views.schools import account_of, may_let_it_happen, not_connected, visible_school
+from hubsync.waiting import what_waits
 from hubsync.who import who_is_who
 
 
