@@ -97,7 +97,7 @@ def test_a_student_goes_to_what_there_is_to_pull(reader: Client, bruno: Student)
     assert reader.get("/").headers["Location"] == "/student/"
 
 
-def test_more_students_do_not_mean_more_queries(reader: Client, ana: User, class_group: ClassGroup) -> None:
+def test_more_classes_and_students_do_not_mean_more_queries(reader: Client, ana: User, class_group: ClassGroup) -> None:
     reader.force_login(ana)
     reader.get("/")
 
@@ -107,8 +107,8 @@ def test_more_students_do_not_mean_more_queries(reader: Client, ana: User, class
         return len(captured)
 
     before = queries()
-    for _ in range(5):
-        make_student(class_group)
+    for number in range(5):
+        make_student(make_class_group(class_group.school, f"{number}º DAW", teacher=ana))
 
     assert queries() == before
 
