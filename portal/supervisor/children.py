@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+ROOT = Path(__file__).resolve().parents[2]
 LARGEST_LOG = 5 * 1024 * 1024
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
 # One that has lived this long is well again: the next end starts counting anew.
@@ -24,6 +25,7 @@ class Child:
     command: list[str]
     answers: Callable[[], bool]
     log: Path
+    variables: dict[str, str] = field(default_factory=dict)
     process: subprocess.Popen[bytes] | None = None
     pause: float = FIRST_PAUSE
     start_at: float = field(default_factory=time.monotonic)
@@ -34,7 +36,13 @@ class Child:
             self.log.replace(self.log.with_suffix(".old.log"))
         with self.log.open("ab") as output:
             self.process = subprocess.Popen(
-                self.command, stdin=subprocess.DEVNULL, stdout=output, stderr=output, start_new_session=True
+                self.command,
+                cwd=ROOT,
+                env=os.environ | self.variables,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=output,
+                start_new_session=True,
             )
         self.start_at = time.monotonic()
 
@@ -80,4 +88,4 @@ class Child:
 
 def manage(*arguments: str) -> list[str]:
     """A command of manage.py in this Python."""
-    return [sys.executable, str(Path(__file__).resolve().parents[2] / "manage.py"), *arguments]
+    return [sys.executable, str(ROOT / "manage.py"), *arguments]

@@ -1,7 +1,9 @@
 """What has to be true before anything is started; each obstacle is one sentence."""
 
 import fcntl
+import os
 import socket
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -33,8 +35,16 @@ def only_one() -> Iterator[None]:
         yield
 
 
+def speak_directly_to_this_machine() -> None:
+    """A school's proxy knows nothing of this machine's own addresses: neither we nor the children ask it for them."""
+    for name in ("NO_PROXY", "no_proxy"):
+        os.environ[name] = ",".join(filter(None, [os.environ.get(name), LOCAL, "localhost"]))
+
+
 def refuse_taken_ports() -> None:
     """Raise CommandError naming the variable of the first port that something else listens at."""
+    if has_local_hub() and settings.PORT == settings.HUB_PORT:
+        raise CommandError(f"PORT and HUB_PORT are both {settings.PORT}: they must differ.")
     ports = {"PORT": settings.PORT, **({"HUB_PORT": settings.HUB_PORT} if has_local_hub() else {})}
     for variable, port in ports.items():
         with socket.socket() as probe:
@@ -56,13 +66,18 @@ def prepare_database() -> None:
             raise CommandError(
                 f"The database is damaged ({found}). Restore a copy: docs/operate.md says how."
             )
-    call_command("migrate", verbosity=0)
+    call_command("migrate", verbosity=0, skip_checks=True)
+    # Static files come from where they lie; the server only wants the folder to exist.
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+
+
+def wants_demonstration() -> bool:
+    """The first time, with the local Docker Hub, unless AULAHUB_DEMO=0 says no."""
+    return os.environ.get("AULAHUB_DEMO") != "0" and has_local_hub() and not School.objects.exists()
 
 
 def fill_demonstration() -> None:
-    """The first time, with the local Docker Hub: the demonstration school."""
-    if settings.EMBEDDED and has_local_hub() and not School.objects.exists():
-        call_command("demo_school", verbosity=0)
+    call_command("demo_school", verbosity=0, stdout=sys.stderr)
 
 
 def let_go_of_database() -> None:
