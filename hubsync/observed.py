@@ -16,17 +16,10 @@ from hubsync.errors import HubForbidden, HubNotFound, IncompleteObservation, Not
 from hubsync.image_answers import Repository
 from hubsync.models import HubAccount
 from hubsync.observed_permissions import read_grants
+from hubsync.observed_rows import invite_state, member_state, repository_state
 from hubsync.reader import HubReader
 from hubsync.scopes import Area
-from hubsync.state import (
-    InviteState,
-    MemberState,
-    OrganizationState,
-    Owned,
-    Person,
-    RepositoryState,
-    TeamState,
-)
+from hubsync.state import OrganizationState, Owned, Person, TeamState
 
 T = TypeVar("T")
 # Hub: the team whose members are the owners. Where it is not in the list, the list is not all there is.
@@ -56,9 +49,9 @@ class Observer:
         repositories = self._repositories()
         return OrganizationState(
             teams=self._with_grants(teams, repositories),
-            repositories=frozenset(_repository(row) for row in repositories),
-            members=frozenset(_member(row) for row in members),
-            invites=frozenset(_invite(row) for row in invites),
+            repositories=frozenset(repository_state(row) for row in repositories),
+            members=frozenset(member_state(row) for row in members),
+            invites=frozenset(invite_state(row) for row in invites),
             uuid=uuid,
             seen_at=at,
             unseen=frozenset(self.unseen),
@@ -71,7 +64,7 @@ class Observer:
         self._same(user.uuid)
         rows = self._repositories()
         return OrganizationState(
-            repositories=frozenset(_repository(row) for row in rows),
+            repositories=frozenset(repository_state(row) for row in rows),
             uuid=user.uuid,
             seen_at=self.reader.connection.now(),
             unseen=frozenset(self.unseen),
@@ -194,15 +187,3 @@ def whole(listing: Listing[T], key: Callable[[T], Hashable], what: str) -> tuple
 
 def _plain(uuid: str) -> str:
     return uuid.replace("-", "").lower()
-
-
-def _member(row: Member) -> MemberState:
-    return MemberState(Person(row.docker_id, row.email), row.role, row.uuid)
-
-
-def _invite(row: Invite) -> InviteState:
-    return InviteState(row.id, row.invitee, row.team, row.role, row.invited_at)
-
-
-def _repository(row: Repository) -> RepositoryState:
-    return RepositoryState(row.name, row.is_private, row.description, row.updated_at)
