@@ -1,0 +1,37 @@
+"""`python3 manage.py bench [NAME…]`: one JSON object a line on standard output, and nothing else there.
+
+Each module of BENCHMARKS has `measure()`, which yields its figures. Exit status 1 where a figure passes its limit.
+"""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import redirect_stdout
+
+from tests.benchmarks import class_lists, starting
+from tests.benchmarks.figure import Figure
+
+BENCHMARKS: dict[str, Callable[[], Iterator[Figure]]] = {
+    "class_lists": class_lists.measure,
+    "starting": starting.measure,
+}
+
+
+def main(names: list[str]) -> int:
+    unknown = set(names) - set(BENCHMARKS)
+    if unknown:
+        sys.stderr.write(
+            f"No such benchmark: {', '.join(sorted(unknown))}. There are {', '.join(BENCHMARKS)}.\n"
+        )
+        return 2
+    output, is_within = sys.stdout, True
+    with redirect_stdout(sys.stderr):
+        for name in names or BENCHMARKS:
+            for figure in BENCHMARKS[name]():
+                output.write(figure.as_line() + "\n")
+                output.flush()
+                is_within &= figure.limit is None or figure.value <= figure.limit
+    return 0 if is_within else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
