@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from datetime import date
 from typing import Literal
 
@@ -15,7 +16,9 @@ from classrooms.actions.audit import record
 from classrooms.models import School, User
 from hubsync.account_check import TAKEN, Checked, check_account, is_anothers
 from hubsync.account_names import is_there
+from hubsync.catalogue import read_catalogue
 from hubsync.credentials import keep_credential
+from hubsync.errors import HubError
 from hubsync.models import HubAccount, SealedCredential
 from hubsync.refusals import NotConnectable
 from hubsync.schedule import request_reconcile
@@ -83,6 +86,8 @@ def keep_token(
     if checked.is_refused:
         _put_back(account, before)
         raise NotConnectable(checked.trouble)
+    if not checked.trouble:
+        _read_catalogue_now(account)
     if account.is_active:
         request_reconcile(account, urgent=True)
     record(
@@ -92,6 +97,12 @@ def keep_token(
         about=account.name,
     )
     return checked
+
+
+def _read_catalogue_now(account: HubAccount) -> None:
+    """The next thing a teacher does is to assign an image; what fails here the worker does later."""
+    with suppress(HubError):
+        read_catalogue(account)
 
 
 @transaction.atomic

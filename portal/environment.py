@@ -43,14 +43,14 @@ class Environment:
     def whole_number(self, name: str, default: int) -> int:
         """The variable as a number, or the default with a trouble noted."""
         try:
-            return env.int(name, default=default)
+            return int(env.int(name, default=default))
         except ValueError:
             self.troubles.append(f"{name} must be a whole number.")
             return default
 
     def required(self, name: str, why: str) -> str:
         """The variable's text; in production a missing one is a trouble."""
-        value = env.str(name, default="")
+        value = str(env.str(name, default=""))
         if not value:
             self.troubles.append(f"{name} is not set: {why}")
         return value
@@ -83,7 +83,7 @@ class Environment:
 
     def allowed_hosts(self) -> list[str]:
         if self.is_embedded:
-            return env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
+            return list(env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"]))
         hosts = [
             host
             for host in self.required("ALLOWED_HOSTS", "the names this portal answers to.").split(",")

@@ -111,7 +111,7 @@ else:
         "DATABASE_URL", "production keeps its data in PostgreSQL: postgresql://user:password@host/name."
     )
     DATABASES = {"default": env.db("DATABASE_URL", default="postgresql:///aulahub")}
-    if "postgresql" in DATABASES["default"]["ENGINE"]:
+    if "postgresql" in str(DATABASES["default"]["ENGINE"]):
         # A new connection for each request is seven times slower than a pool.
         DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 10}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

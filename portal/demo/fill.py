@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from allauth.account.models import EmailAddress
 from django.utils import timezone
 
 from classrooms.academic_years import academic_year_of
@@ -76,7 +77,7 @@ def accounts() -> list[dict[str, str]]:
 def _teacher(username: str, first_name: str, last_name: str) -> User:
     email = f"{username}@aulahub.example"
     user = User.objects.create_user(username, email, PASSWORD, first_name=first_name, last_name=last_name)
-    user.emailaddress_set.create(email=email, verified=True, primary=True)
+    EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
     return user
 
 

@@ -204,5 +204,5 @@ class Story:
         bruno = self.bruno
         bruno.get_by_role("button", name="Español").click()
         expect(bruno.locator("html")).to_have_attribute("lang", "es")
-        expect(bruno.get_by_role("heading", level=1)).to_contain_text("descargar")
+        expect(bruno.get_by_role("heading", level=1)).to_contain_text("to pull")
         self.see(bruno, "12-student-es")

@@ -97,7 +97,9 @@ def test_a_student_goes_to_what_there_is_to_pull(reader: Client, bruno: Student)
     assert reader.get("/").headers["Location"] == "/student/"
 
 
-def test_more_classes_and_students_do_not_mean_more_queries(reader: Client, ana: User, class_group: ClassGroup) -> None:
+def test_more_classes_and_students_do_not_mean_more_queries(
+    reader: Client, ana: User, class_group: ClassGroup
+) -> None:
     reader.force_login(ana)
     reader.get("/")
 
