@@ -13,9 +13,9 @@ AMD64, ARM64 = "linux/amd64", "linux/arm64"
 
 
 @register.filter
-def megabytes(size_bytes: int | None) -> str:
+def megabytes(size_bytes: int | str | None) -> str:
     """ "0,9 MB" or "124 MB" in the reader's language; "" where the size is not known."""
-    if size_bytes is None:
+    if not isinstance(size_bytes, int):  # a template hands on "" for what is missing
         return ""
     size = size_bytes / MEGABYTE
     return _("%(size)s MB") % {"size": number_format(size, 0 if size >= 10 else 1, force_grouping=True)}
