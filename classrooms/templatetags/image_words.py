@@ -18,7 +18,9 @@ def megabytes(size_bytes: int | str | None) -> str:
     if not isinstance(size_bytes, int):  # a template hands on "" for what is missing
         return ""
     size = size_bytes / MEGABYTE
-    return _("%(size)s MB") % {"size": number_format(size, 0 if size >= 10 else 1, force_grouping=True)}
+    digits = 0 if size >= 10 else 1
+    # Rounded here: Django's number_format cuts off.
+    return _("%(size)s MB") % {"size": number_format(round(size, digits), digits, force_grouping=True)}
 
 
 @register.filter
