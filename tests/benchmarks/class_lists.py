@@ -10,10 +10,19 @@ from tests.benchmarks.figure import Figure, best_of
 
 ROWS = 4_000
 TODAY = date(2026, 11, 24)
-HEADINGS = (
-    "Alumno/a,Estado Matrícula,Nº Id. Escolar,DNI/Pasaporte,Dirección,Curso,Unidad,"
-    "Primer apellido,Segundo apellido,Nombre,Año de la matrícula"
-).split(",")
+HEADINGS = [
+    "Alumno/a",
+    "Estado Matrícula",
+    "Nº Id. Escolar",
+    "DNI/Pasaporte",
+    "Dirección",
+    "Curso",
+    "Unidad",
+    "Primer apellido",
+    "Segundo apellido",
+    "Nombre",
+    "Año de la matrícula",
+]
 
 
 def class_list() -> bytes:
