@@ -2,10 +2,13 @@
 
 from typing import Any
 
-from allauth.account.forms import LoginForm, SignupForm
+from allauth.account.forms import AddEmailForm, LoginForm, SignupForm
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+
+from classrooms.models import Student
 
 PASSWORD_ADVICE = gettext_lazy(
     "At least 10 characters. Three or four words that have nothing to do with each other"
@@ -53,6 +56,15 @@ class SigninForm(LoginForm):  # type: ignore[misc]
         _ask(self.fields["password"], _("Enter your password."))
         self.fields["login"].widget.attrs["autocomplete"] = "username"
         self.fields["login"].widget.attrs["autocapitalize"] = "none"
+
+
+class AddAddressForm(AddEmailForm):  # type: ignore[misc]
+    """Another address of a teacher. Of students none is kept, and one typed wrong would lock them out."""
+
+    def clean_email(self) -> str:
+        if Student.objects.filter(user=self.user).exists():
+            raise ValidationError(_("Students need no e-mail address here, so none is kept."))
+        return str(super().clean_email())
 
 
 def _say(field: forms.Field, label: str, help_text: str) -> None:

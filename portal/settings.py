@@ -176,6 +176,7 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_FORMS = {
     "signup": "classrooms.account_forms.TeacherSignupForm",
     "login": "classrooms.account_forms.SigninForm",
+    "add_email": "classrooms.account_forms.AddAddressForm",
 }
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True

@@ -76,6 +76,15 @@ def test_a_student_without_an_address_signs_in_with_the_name(reader: Client, ner
     assert reader.session["_auth_user_id"] == str(nerea.pk)
 
 
+def test_a_student_cannot_leave_an_address_here(reader: Client, nerea: User) -> None:
+    reader.force_login(nerea)
+
+    page = reader.post("/account/email/", {"action_add": "", "email": "nerea@example.org"}).content.decode()
+
+    assert "Students need no e-mail address here" in page
+    assert not nerea.emailaddress_set.exists()
+
+
 def test_a_wrong_password_slows_this_account_and_no_other_of_the_classroom(
     reader: Client, nerea: User
 ) -> None:
