@@ -31,7 +31,7 @@ def _of(wanted: Message, message: Message | None) -> Iterator[str]:
     if message.fuzzy:
         yield "is marked as unsure (fuzzy)."
     given = [message.string] if isinstance(message.string, str) else list(message.string or ())
-    if not all(given):
+    if not given or not all(given):
         yield "has no translation."
     elif isinstance(wanted.id, str) != isinstance(message.string, str):
         yield "has a plural on one side only."
