@@ -7,7 +7,12 @@ from django.shortcuts import render
 
 
 def render_page(
-    request: HttpRequest, template: str, context: dict[str, Any], *, part: str | None = None, status: int = 200
+    request: HttpRequest,
+    template: str,
+    context: dict[str, Any],
+    *,
+    part: str | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     """The whole page; the template named `part` alone when htmx asks, so that both show the same."""
     wants_part = part is not None and request.headers.get("HX-Request") == "true"

@@ -16,7 +16,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from hubsync.errors import HubAuthLost
+from hubsync.hub.errors import HubAuthLost
 from hubsync.models import HubAccount, SealedCredential
 
 

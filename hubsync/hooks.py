@@ -7,7 +7,7 @@ from typing import Any
 from classrooms.models import School
 from classrooms.signals import images_changed, roster_changed, staff_changed
 from hubsync.models import HubAccount
-from hubsync.schedule import request_reconcile
+from hubsync.sync.schedule import request_reconcile
 
 _SIGNALS = (roster_changed, images_changed, staff_changed)
 

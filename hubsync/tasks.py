@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from hubsync import reconcile
-from hubsync.catalogue import refresh_due
-from hubsync.heartbeat import beat
-from hubsync.rings import QUEUE, ring
-from hubsync.schedule import due
+from hubsync.account.catalogue import refresh_due
+from hubsync.sync import reconcile
+from hubsync.sync.heartbeat import beat
+from hubsync.sync.rings import QUEUE, ring
+from hubsync.sync.schedule import due
 
 # A message about old facts that nobody took in this time is worth nothing: the next sweep sends another.
 CATALOGUE_SECONDS = 15

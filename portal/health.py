@@ -15,8 +15,8 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from classrooms.access import for_everyone
-from hubsync.heartbeat import last_beat
 from hubsync.models import HubAccount
+from hubsync.sync.heartbeat import last_beat
 
 # A worker gives a sign of life every few seconds; between two of one long run a minute and a half may pass.
 WORKER_SILENT_AFTER = timedelta(seconds=120)

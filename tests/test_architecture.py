@@ -30,32 +30,15 @@ CLASSROOMS_FLOORS = [
     {"access", "partials", "adapter", "views", "urls", "admin", "apps", "management", "templatetags"},
 ]
 HUBSYNC_FLOORS = [
-    {
-        "state",
-        "errors",
-        "names",
-        "headers",
-        "decipher",
-        "answers",
-        "transport",
-        "client",
-        "reader",
-        "writer",
-        "scopes",
-    }
-    | {
-        "json_fields",
-        "image_answers",
-        "manifests",
-        "bulk_invites",
-        "bounded",
-        "bearer",
-        "wire",
-        "secret_keeper",
-    }
-    | {"paging", "routes", "image_reader", "team_reader", "image_writer", "registry", "scope_probe"},
-    {"plan", "match", "guard", "order", "changes"},
+    {"hub"},
+    {"planning"},
     {"models"},
+    {"credentials"},
+    {"words"},
+    {"sync"},
+    {"account"},
+    {"pages"},
+    {"views", "urls", "admin", "apps", "hooks", "tasks", "management", "templatetags"},
 ]
 PURE = [
     "classrooms/academic_years.py",
@@ -64,15 +47,12 @@ PURE = [
     "classrooms/image_reference_troubles.py",
     "classrooms/image_facts.py",
     *[str(path.relative_to(ROOT)) for path in sorted((ROOT / "classrooms" / "rosters").glob("*.py"))],
+    *[str(path.relative_to(ROOT)) for path in sorted((ROOT / "hubsync" / "planning").glob("*.py"))],
     *[
-        f"hubsync/{name}.py"
-        for name in ("state", "match", "plan", "guard", "order", "errors", "names", "headers")
+        f"hubsync/hub/{name}.py"
+        for name in ("errors", "names", "headers", "decipher", "json_fields", "scopes")
     ],
-    *[
-        f"hubsync/{name}.py"
-        for name in ("decipher", "json_fields", "answers", "image_answers", "manifests", "scopes")
-    ],
-    "hubsync/bulk_invites.py",
+    *[f"hubsync/hub/{name}.py" for name in ("answers", "image_answers", "manifests", "bulk_invites")],
 ]
 
 
@@ -97,6 +77,13 @@ def imports_of(path: Path) -> set[str]:
 
 def first_parts(names: set[str]) -> set[str]:
     return {name.split(".")[0] for name in names}
+
+
+def test_the_client_of_docker_hub_knows_no_django() -> None:
+    knowing = [
+        path for path in (ROOT / "hubsync" / "hub").glob("*.py") if "django" in first_parts(imports_of(path))
+    ]
+    assert knowing == []
 
 
 @pytest.mark.parametrize(

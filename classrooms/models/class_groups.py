@@ -22,12 +22,20 @@ class ClassGroupQuerySet(models.QuerySet["ClassGroup"]):
         """Classes a teacher may look at: their own; all of the school for owners and read-only roles."""
         roles = TeacherRole.objects.current().filter(user_id=user.pk or 0)
         sees_all = roles.exclude(role=TeacherRole.Role.TEACHER)
-        return self.filter(Q(school__teacher_roles__in=sees_all) | Q(teachings__teacher_role__in=roles)).distinct()
+        return self.filter(
+            Q(school__teacher_roles__in=sees_all) | Q(teachings__teacher_role__in=roles)
+        ).distinct()
 
     def taught_by(self, user: User | AnonymousUser) -> ClassGroupQuerySet:
         """Classes a teacher may change: their own, and all of the school for its owners."""
-        roles = TeacherRole.objects.current().filter(user_id=user.pk or 0).exclude(role=TeacherRole.Role.READ_ONLY)
-        return self.filter(Q(school__teacher_roles__in=roles.owners()) | Q(teachings__teacher_role__in=roles)).distinct()
+        roles = (
+            TeacherRole.objects.current()
+            .filter(user_id=user.pk or 0)
+            .exclude(role=TeacherRole.Role.READ_ONLY)
+        )
+        return self.filter(
+            Q(school__teacher_roles__in=roles.owners()) | Q(teachings__teacher_role__in=roles)
+        ).distinct()
 
 
 class ClassGroup(models.Model):
@@ -55,7 +63,8 @@ class ClassGroup(models.Model):
         constraints = [
             # One Unidad may stand under two Cursos.
             models.UniqueConstraint(
-                fields=["school", "academic_year", "name", "course"], name="one_class_group_per_year_and_course"
+                fields=["school", "academic_year", "name", "course"],
+                name="one_class_group_per_year_and_course",
             )
         ]
 

@@ -34,7 +34,9 @@ class Image(models.Model):
         verbose_name = _("image")
         verbose_name_plural = _("images")
         ordering = ["repository"]
-        constraints = [models.UniqueConstraint(fields=["school", "repository"], name="one_image_per_repository")]
+        constraints = [
+            models.UniqueConstraint(fields=["school", "repository"], name="one_image_per_repository")
+        ]
 
     def __str__(self) -> str:
         return self.repository

@@ -65,7 +65,9 @@ class StaffInvite(models.Model):
 
     school = models.ForeignKey("classrooms.School", on_delete=models.CASCADE, related_name="staff_invites")
     email = models.EmailField(_("e-mail address"))
-    role = models.CharField(_("role"), max_length=12, choices=TeacherRole.Role.choices, default=TeacherRole.Role.TEACHER)
+    role = models.CharField(
+        _("role"), max_length=12, choices=TeacherRole.Role.choices, default=TeacherRole.Role.TEACHER
+    )
     ends_on = models.DateField(_("until"), null=True, blank=True)
     token_hash = models.CharField(max_length=64, unique=True, editable=False)
     invited_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
@@ -79,14 +81,18 @@ class StaffInvite(models.Model):
 
 class StudentQuerySet(models.QuerySet["Student"]):
     def enrolled(self) -> StudentQuerySet:
-        return self.filter(enrolments__left_on__isnull=True, enrolments__class_group__archived_at__isnull=True).distinct()
+        return self.filter(
+            enrolments__left_on__isnull=True, enrolments__class_group__archived_at__isnull=True
+        ).distinct()
 
 
 class Student(models.Model):
     """A student of one school. The school's own number is kept as a keyed hash only."""
 
     school = models.ForeignKey("classrooms.School", on_delete=models.CASCADE, related_name="students")
-    user = models.OneToOneField(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="student")
+    user = models.OneToOneField(
+        User, on_delete=models.SET_NULL, null=True, blank=True, related_name="student"
+    )
     # HMAC-SHA256 of the school's number for the person (Nº Id. Escolar, NIA…), hexadecimal; blank when added by hand.
     external_id_hash = models.CharField(max_length=64, blank=True, editable=False)
     given_name = models.CharField(_("given name"), max_length=80)

@@ -14,7 +14,9 @@ from classrooms.models.people import TeacherRole, User
 class SchoolQuerySet(models.QuerySet["School"]):
     def of(self, user: User | AnonymousUser) -> SchoolQuerySet:
         """Schools in which the person has a role today."""
-        return self.filter(teacher_roles__in=TeacherRole.objects.current().filter(user_id=user.pk or 0)).distinct()
+        return self.filter(
+            teacher_roles__in=TeacherRole.objects.current().filter(user_id=user.pk or 0)
+        ).distinct()
 
     def owned_by(self, user: User | AnonymousUser) -> SchoolQuerySet:
         owners = TeacherRole.objects.current().filter(user_id=user.pk or 0, role=TeacherRole.Role.OWNER)
@@ -22,7 +24,11 @@ class SchoolQuerySet(models.QuerySet["School"]):
 
     def worked_in_by(self, user: User | AnonymousUser) -> SchoolQuerySet:
         """Schools in which the person may change something today: all roles but read-only."""
-        roles = TeacherRole.objects.current().filter(user_id=user.pk or 0).exclude(role=TeacherRole.Role.READ_ONLY)
+        roles = (
+            TeacherRole.objects.current()
+            .filter(user_id=user.pk or 0)
+            .exclude(role=TeacherRole.Role.READ_ONLY)
+        )
         return self.filter(teacher_roles__in=roles).distinct()
 
 

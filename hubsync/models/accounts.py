@@ -26,7 +26,9 @@ class HubAccount(models.Model):
     # Hub: the documented API tells nowhere how many seats were bought, so a person types it in.
     seats = models.PositiveIntegerField(_("seats bought"), null=True, blank=True)
     # All teachers with a Docker ID, with write permission on the images that classes use.
-    staff_team = models.CharField(_("team of the teaching staff"), max_length=30, default="docentes", blank=True)
+    staff_team = models.CharField(
+        _("team of the teaching staff"), max_length=30, default="docentes", blank=True
+    )
     # Nothing is written to Docker Hub before a person has seen the first plan and switched this on.
     is_active = models.BooleanField(default=False, editable=False)
     # When a look first showed that the name exists; `uuid` stays blank until a token proved whose it is.

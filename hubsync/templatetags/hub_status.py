@@ -8,8 +8,8 @@ from django import template
 from django.template import Context
 
 from classrooms.models import ClassGroup, School
-from hubsync.sentences_troubles import sentence_of_code
-from hubsync.standing import class_standing, school_standing
+from hubsync.pages.standing import class_standing, school_standing
+from hubsync.words.troubles import sentence_of_code
 
 register = template.Library()
 

@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
 from classrooms.access import for_school_admins
-from hubsync.account_check import Checked, check_account
-from hubsync.connect import keep_token, set_seats
-from hubsync.forms import HubSeatsForm, HubTokenForm
+from hubsync.account.check import Checked, check_account
+from hubsync.account.connect import keep_token, set_seats
+from hubsync.account.refusals import NotConnectable
 from hubsync.models import HubAccount
-from hubsync.refusals import NotConnectable
+from hubsync.pages.forms import HubSeatsForm, HubTokenForm
 from hubsync.views.connect_page import connect_page
 from hubsync.views.schools import account_of, own_school
 

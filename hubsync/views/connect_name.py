@@ -12,15 +12,15 @@ from django.utils.translation import gettext as _
 
 from classrooms.access import for_school_admins
 from classrooms.models import School
-from hubsync.account_names import NameFinding, look_at_name
-from hubsync.connect import choose_name, notice_account
-from hubsync.errors import HubError
-from hubsync.forms import NAME_TROUBLES, HubNameForm
+from hubsync.account.connect import choose_name, notice_account
+from hubsync.account.name_check import NameFinding, look_at_name
+from hubsync.account.refusals import NotConnectable
+from hubsync.hub.errors import HubError
 from hubsync.models import HubAccount
-from hubsync.refusals import NotConnectable
-from hubsync.sentences_troubles import trouble_sentence
+from hubsync.pages.forms import NAME_TROUBLES, HubNameForm
 from hubsync.views.connect_page import connect_page
 from hubsync.views.schools import account_of, own_school
+from hubsync.words.troubles import trouble_sentence
 
 
 @for_school_admins

@@ -9,17 +9,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from classrooms.models import School
-from hubsync.account_check import wants_check
-from hubsync.connect import step_of
-from hubsync.forms import HubNameForm, HubSeatsForm, HubTokenForm
-from hubsync.hub_pages import page_to_create, page_to_make_token
+from hubsync.account.check import wants_check
+from hubsync.account.connect import step_of
+from hubsync.account.hub_pages import page_to_create, page_to_make_token
+from hubsync.hub.names import organization_name_for
+from hubsync.hub.scopes import ORGANIZATION_SCOPES, REPOSITORY_SCOPES, Scope, finding
 from hubsync.models import HubAccount
-from hubsync.names import organization_name_for
-from hubsync.scopes import ORGANIZATION_SCOPES, REPOSITORY_SCOPES, Scope, finding
-from hubsync.sentences_scopes import sentence_what_for
-from hubsync.standing import school_standing
+from hubsync.pages.forms import HubNameForm, HubSeatsForm, HubTokenForm
+from hubsync.pages.standing import school_standing
 from hubsync.views.findings import finding_rows
 from hubsync.views.schools import account_of
+from hubsync.words.scopes import sentence_what_for
 
 # Docker's list prices in US dollars for one user and month on the Team plan, without tax (docker.com/pricing, 2026).
 PAID_YEARLY, PAID_MONTHLY = 15, 16

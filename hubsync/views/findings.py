@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from hubsync.hub.scopes import Scope, finding
 from hubsync.models import HubAccount
-from hubsync.scopes import Scope, finding
-from hubsync.sentences_scopes import sentence_mend, sentence_what_for
+from hubsync.words.scopes import sentence_mend, sentence_what_for
 
 
 @dataclass(frozen=True)

@@ -13,15 +13,14 @@ from django.utils.translation import ngettext
 
 from classrooms.access import for_school_admins, for_teachers
 from classrooms.models import ClassGroup, Image
-from hubsync.adoption import adopt_team, release_team
-from hubsync.errors import HubError
+from hubsync.account.adoption import adopt_team, release_team
+from hubsync.account.refusals import NotConnectable
+from hubsync.hub.errors import HubError
+from hubsync.hub.names import RESERVED_TEAMS
 from hubsync.models import HubAccount, ObservedPerson, ObservedTeam, RemoteObject
-from hubsync.names import RESERVED_TEAMS
-from hubsync.permission_map import permission_map
-from hubsync.refusals import NotConnectable
-from hubsync.sentences_troubles import trouble_sentence
-from hubsync.showing import look_now
-from hubsync.standing import school_standing
+from hubsync.pages.permission_map import permission_map
+from hubsync.pages.showing import look_now
+from hubsync.pages.standing import school_standing
 from hubsync.views.schools import (
     account_of,
     is_owner,
@@ -30,7 +29,8 @@ from hubsync.views.schools import (
     own_school,
     visible_school,
 )
-from hubsync.who import WhoIsWho, who_is_who
+from hubsync.words.troubles import trouble_sentence
+from hubsync.words.who import WhoIsWho, who_is_who
 
 
 @for_teachers

@@ -11,17 +11,17 @@ from django.utils.translation import gettext as _
 
 from classrooms.access import for_teachers
 from classrooms.models import School
-from hubsync.errors import HubError
+from hubsync.account.refusals import NotConnectable
+from hubsync.hub.errors import HubError
 from hubsync.models import Hold, HubAccount, SyncRun
-from hubsync.plan_words import lines_of
-from hubsync.refusals import NotConnectable
-from hubsync.sentences_troubles import details_of, sentence_of_code, trouble_sentence
-from hubsync.showing import approve_hold, let_it_happen, show_plan
-from hubsync.standing import SchoolStanding, school_standing
-from hubsync.sync_page import last_runs, notes_of, progress_of, shown_holds, shown_plan
+from hubsync.pages.showing import approve_hold, let_it_happen, show_plan
+from hubsync.pages.standing import SchoolStanding, school_standing
+from hubsync.pages.sync_page import last_runs, notes_of, progress_of, shown_holds, shown_plan
+from hubsync.pages.waiting import what_waits
 from hubsync.views.schools import account_of, may_let_it_happen, not_connected, visible_school
-from hubsync.waiting import what_waits
-from hubsync.who import who_is_who
+from hubsync.words.plans import lines_of
+from hubsync.words.troubles import details_of, sentence_of_code, trouble_sentence
+from hubsync.words.who import who_is_who
 
 
 @for_teachers

@@ -8,9 +8,9 @@ from django.utils import timezone
 from classrooms.academic_years import academic_year_of
 from classrooms.actions import class_groups, images, rosters, schools, staff, students
 from classrooms.models import ClassGroup, Image, School, Student, TeacherRole, User
-from hubsync import catalogue, connect
+from hubsync.account import catalogue, connect
 from hubsync.models import HubAccount
-from hubsync.schedule import activate
+from hubsync.sync.schedule import activate
 from portal.demo.people import class_list
 
 PASSWORD = "aulahub-demo"  # noqa: S105  printed by `up`: it opens invented people only

@@ -19,6 +19,10 @@ COURSES = {
     "1SMR": "1º F.P.I.G.M. (Sistemas Microinformáticos y Redes)",
     "2DAW": "2º F.P.I.G.S. (Desarrollo de Aplicaciones Web)",
 }
+HEADINGS = (
+    *("Alumno/a", "Estado Matrícula", "Nº Id. Escolar", "Curso", "Unidad"),
+    *("Primer apellido", "Segundo apellido", "Nombre", "Año de la matrícula"),
+)
 SIZES = {"1SMR": 30, "2DAW": 25}
 
 
@@ -51,22 +55,13 @@ def class_list(academic_year: int) -> bytes:
     """The class list of the two classes as Séneca exports it (RegAlum, comma, Windows-1252)."""
     text = io.StringIO()
     writer = csv.writer(text, quoting=csv.QUOTE_ALL)
-    writer.writerow(
-        [
-            "Alumno/a",
-            "Estado Matrícula",
-            "Nº Id. Escolar",
-            "Curso",
-            "Unidad",
-            "Primer apellido",
-            "Segundo apellido",
-        ]
-        + ["Nombre", "Año de la matrícula"]
-    )
+    writer.writerow(HEADINGS)
     for person in students():
         surnames = f"{person.first_surname} {person.second_surname}".strip()
         writer.writerow(
-            [f"{surnames}, {person.given_name}", "", person.number, COURSES[person.unit], person.unit]
-            + [person.first_surname, person.second_surname, person.given_name, academic_year]
+            [
+                *(f"{surnames}, {person.given_name}", "", person.number, COURSES[person.unit], person.unit),
+                *(person.first_surname, person.second_surname, person.given_name, academic_year),
+            ]
         )
     return text.getvalue().encode("cp1252")

@@ -9,7 +9,7 @@ from urllib.request import urlopen
 from django.conf import settings
 from django.utils import timezone
 
-from hubsync.heartbeat import last_beat
+from hubsync.sync.heartbeat import last_beat
 from portal.supervisor.children import Child, manage
 
 LOCAL = "127.0.0.1"

@@ -60,7 +60,9 @@ class Story:
         page.get_by_role("main").get_by_role("button", name="Sign up").click()
         mail = page.context.new_page()
         mail.goto(f"{self.installation.url}/outbox/")
-        code = re.search(r"^\s*([A-Z0-9]{3,}(?:-[A-Z0-9]+)*)\s*$", mail.get_by_role("main").inner_text(), re.MULTILINE)
+        code = re.search(
+            r"^\s*([A-Z0-9]{3,}(?:-[A-Z0-9]+)*)\s*$", mail.get_by_role("main").inner_text(), re.MULTILINE
+        )
         assert code is not None
         mail.close()
         page.get_by_label("Code").fill(code[1])
@@ -130,7 +132,10 @@ class Story:
 
     def ana_assigns_a_public_and_a_private_image(self) -> None:
         page = self.ana
-        for reference, kind in (("iestriana/lamp:v1", "Public image"), ("iestriana/examen-ut1:v1", "Private image")):
+        for reference, kind in (
+            ("iestriana/lamp:v1", "Public image"),
+            ("iestriana/examen-ut1:v1", "Private image"),
+        ):
             page.get_by_role("link", name="Assign an image").first.click()
             page.get_by_label("Which image?").fill(reference)
             expect(page.locator("#reference-check")).to_contain_text(kind)

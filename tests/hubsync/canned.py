@@ -13,7 +13,7 @@ import requests
 from requests.adapters import BaseAdapter
 from urllib3 import HTTPResponse
 
-from hubsync.client import HubConnection
+from hubsync.hub.client import HubConnection
 
 URL = "https://hub.example"
 SECRET = "dckr_oat_planted-Secret-1"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from hubsync.changes import (
+from hubsync.planning.changes import (
     AddToTeam,
     AssignPermission,
     CancelInvite,
@@ -20,8 +20,8 @@ from hubsync.changes import (
     RemovePermission,
     RenameTeam,
 )
-from hubsync.plan import Plan
-from hubsync.state import (
+from hubsync.planning.plan import Plan
+from hubsync.planning.state import (
     Grant,
     InviteState,
     OrganizationState,

@@ -7,10 +7,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from hubsync.client import HubConnection, HubReader, HubWriter
+from hubsync.hub.client import HubConnection, HubReader, HubWriter
+from hubsync.hub.scopes import NEEDED_SCOPES
 from hubsync.sandbox.server import serve
 from hubsync.sandbox.world import World
-from hubsync.scopes import NEEDED_SCOPES
 
 ORGANIZATION = "iestriana"
 

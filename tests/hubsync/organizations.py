@@ -7,7 +7,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from hubsync.state import (
+from hubsync.planning.state import (
     Grant,
     InviteState,
     MemberState,

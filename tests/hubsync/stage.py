@@ -13,11 +13,11 @@ from django.db.models import F
 from classrooms.models import ClassGroup, School
 from hubsync.credentials import keep_credential
 from hubsync.models import HubAccount, OrganizationSync, SyncChange, SyncRun
-from hubsync.reconcile import reconcile_organization
 from hubsync.sandbox.scopes import ORGANIZATION_SCOPES, REPOSITORY_SCOPES
 from hubsync.sandbox.server import RunningServer, serve
 from hubsync.sandbox.world import World
-from hubsync.schedule import request_reconcile, sync_of
+from hubsync.sync.reconcile import reconcile_organization
+from hubsync.sync.schedule import request_reconcile, sync_of
 from tests.factories import (
     make_assigned_image,
     make_class_group,

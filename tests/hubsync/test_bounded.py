@@ -7,8 +7,8 @@ from contextlib import contextmanager
 
 import pytest
 
-from hubsync.client import HubConnection
-from hubsync.errors import HubUnavailable
+from hubsync.hub.client import HubConnection
+from hubsync.hub.errors import HubUnavailable
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
 

@@ -14,8 +14,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from hubsync.client import HubConnection
-from hubsync.errors import HubUnavailable
+from hubsync.hub.client import HubConnection
+from hubsync.hub.errors import HubUnavailable
 
 WHOLE = b"HTTP/1.1 200 OK\r\nContent-Length: 12\r\n\r\n" + b'{"ok": true}'
 

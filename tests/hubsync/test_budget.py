@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from django.db.models import F
 
-from hubsync.budget import Budget
-from hubsync.errors import HubThrottled
-from hubsync.headers import BudgetHeaders
+from hubsync.hub.errors import HubThrottled
+from hubsync.hub.headers import BudgetHeaders
 from hubsync.models import HubBudget
+from hubsync.sync.budget import Budget
 
 pytestmark = pytest.mark.django_db
 

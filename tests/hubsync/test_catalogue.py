@@ -8,8 +8,8 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from classrooms.models import Image, ImageTag
-from hubsync import catalogue
-from hubsync.errors import HubUnavailable
+from hubsync.account import catalogue
+from hubsync.hub.errors import HubUnavailable
 from hubsync.models import HubAccount, SealedCredential
 from hubsync.sandbox.world import World
 from tests.factories import make_assigned_image, make_image

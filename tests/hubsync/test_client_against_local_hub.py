@@ -2,8 +2,8 @@
 
 import pytest
 
-from hubsync.client import HubConnection, HubReader
-from hubsync.errors import (
+from hubsync.hub.client import HubConnection, HubReader
+from hubsync.hub.errors import (
     HubAuthLost,
     HubConflict,
     HubForbidden,

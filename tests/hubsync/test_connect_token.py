@@ -194,9 +194,7 @@ def test_the_number_of_seats_can_be_written_down_later(connecting: Page, world: 
     assert account().seats == 30
 
 
-def test_another_kind_of_account_forgets_the_token_of_the_first(
-    connecting: Page, world: World
-) -> None:
+def test_another_kind_of_account_forgets_the_token_of_the_first(connecting: Page, world: World) -> None:
     world.faults.add("error", times=1, path="/v2/auth/token")
     connecting.paste(token_of(world))
     assert SealedCredential.objects.exists() and not account().uuid

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hubsync.decipher import Answer, Question, decipher
-from hubsync.errors import (
+from hubsync.hub.decipher import Answer, Question, decipher
+from hubsync.hub.errors import (
     HubAuthLost,
     HubConflict,
     HubError,

@@ -8,10 +8,10 @@ import pytest
 from django.utils import timezone
 
 from classrooms.models import School, TeacherRole, Teaching
-from hubsync.desired import desired_state
 from hubsync.models import HubAccount
-from hubsync.schedule import request_reconcile, sync_of
-from hubsync.state import OrganizationState, TeamState
+from hubsync.planning.state import OrganizationState, TeamState
+from hubsync.sync.desired import desired_state
+from hubsync.sync.schedule import request_reconcile, sync_of
 from tests.factories import (
     make_assigned_image,
     make_class_group,

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
-from hubsync import worker
-from hubsync.heartbeat import last_beat
-from hubsync.rings import ring_file
+from hubsync.sync import worker
+from hubsync.sync.heartbeat import last_beat
+from hubsync.sync.rings import ring_file
 from tests.hubsync.stage import Stage
 
 
@@ -93,7 +93,7 @@ def test_hub_apply_ends_with_two_where_docker_hub_refused_something(stage: Stage
 
 
 def test_a_long_plan_takes_several_slices(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("hubsync.apply.SLICE_WRITES", 3)
+    monkeypatch.setattr("hubsync.sync.apply.SLICE_WRITES", 3)
 
     _, code = run("hub_apply", "iestriana")
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from hubsync.changes import (
+from hubsync.planning.changes import (
     AddToTeam,
     Change,
     ChangePermission,
@@ -15,9 +15,9 @@ from hubsync.changes import (
     RemoveMember,
     RemovePermission,
 )
-from hubsync.guard import GRACE, Consent, hold_unsafe
-from hubsync.plan import Plan
-from hubsync.state import OrganizationState, Owned, OwnedMember, OwnedTeam
+from hubsync.planning.guard import GRACE, Consent, hold_unsafe
+from hubsync.planning.plan import Plan
+from hubsync.planning.state import OrganizationState, Owned, OwnedMember, OwnedTeam
 from tests.hubsync.organizations import organization, owned, team
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hubsync.headers import LONGEST_WAIT, BudgetHeaders, read_budget, read_limit, read_retry_after
+from hubsync.hub.headers import LONGEST_WAIT, BudgetHeaders, read_budget, read_limit, read_retry_after
 
 NOW = datetime(2026, 9, 15, 8, 0, tzinfo=UTC)
 IN_A_MINUTE = NOW + timedelta(minutes=1)

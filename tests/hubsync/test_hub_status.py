@@ -9,7 +9,7 @@ from django.utils import timezone, translation
 
 from classrooms.models import ClassGroup, School, User
 from hubsync.models import Hold, HubAccount
-from hubsync.standing import class_standing, school_standing
+from hubsync.pages.standing import class_standing, school_standing
 from tests.factories import make_student
 from tests.hubsync.stage import Stage
 
@@ -18,7 +18,9 @@ def said(tag: str, person: User, **facts: Any) -> str:
     request = RequestFactory().get("/")
     request.user = person
     with translation.override("en"):
-        return Template("{% load hub_status %}{% " + tag + " %}").render(Context({"request": request, **facts}))
+        return Template("{% load hub_status %}{% " + tag + " %}").render(
+            Context({"request": request, **facts})
+        )
 
 
 def test_a_school_without_an_account_is_told_to_connect_one(ana: User, school: School) -> None:
@@ -29,7 +31,9 @@ def test_a_school_without_an_account_is_told_to_connect_one(ana: User, school: S
 
 
 def test_a_class_of_such_a_school_works_with_public_images(ana: User, class_group: ClassGroup) -> None:
-    assert "Public images work without it" in said("hub_class_sentence class_group", ana, class_group=class_group)
+    assert "Public images work without it" in said(
+        "hub_class_sentence class_group", ana, class_group=class_group
+    )
 
 
 def test_only_owners_are_led_to_the_connection(ana: User, carla: User, school: School) -> None:

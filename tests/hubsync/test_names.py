@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hubsync.names import (
+from hubsync.hub.names import (
     distinct_team_names,
     fit_description,
     organization_name_for,

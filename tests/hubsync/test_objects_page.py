@@ -4,11 +4,11 @@ import pytest
 from django.test import Client
 
 from classrooms.models import School, User
-from hubsync.adoption import adopt_team
+from hubsync.account.adoption import adopt_team
+from hubsync.account.refusals import NotConnectable
 from hubsync.models import ObservedTeam, RemoteObject
-from hubsync.permission_map import permission_map
-from hubsync.refusals import NotConnectable
-from hubsync.showing import look_now
+from hubsync.pages.permission_map import permission_map
+from hubsync.pages.showing import look_now
 from tests.factories import make_class_group
 from tests.hubsync.stage import Stage
 
@@ -87,7 +87,9 @@ def test_a_class_has_one_team(found: Stage) -> None:
         adopt_team(account=found.account, name="electronica", class_group=found.smr, by=None)
 
 
-def test_another_schools_class_cannot_be_given_a_team(ana_at: Client, found: Stage, other_school: School) -> None:
+def test_another_schools_class_cannot_be_given_a_team(
+    ana_at: Client, found: Stage, other_school: School
+) -> None:
     group = make_class_group(other_school)
 
     answer = ana_at.post(objects_of(found) + "adopt/", {"team": "informatica", "class_group": group.pk})
@@ -137,4 +139,6 @@ def test_an_empty_map_says_what_to_do_next(ana_at: Client, found: Stage) -> None
     found.smr.archived_at = "2026-07-01T10:00Z"
     found.smr.save()
 
-    assert "There is no class yet" in ana_at.get(f"/school/{found.school.pk}/sync/permissions/").content.decode()
+    assert (
+        "There is no class yet" in ana_at.get(f"/school/{found.school.pk}/sync/permissions/").content.decode()
+    )

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from hubsync.answers import Listing
-from hubsync.client import HubReader
+from hubsync.hub.answers import Listing
+from hubsync.hub.client import HubReader
+from hubsync.hub.names import team_name_for
 from hubsync.models import ObservedTeam, SyncRun
-from hubsync.names import team_name_for
 from tests.hubsync.stage import ORGANIZATION, Stage
 
 LISTS = ("list_members", "list_invites", "list_teams", "list_repositories")

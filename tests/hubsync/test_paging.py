@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hubsync.client import HubReader
-from hubsync.errors import HubError, HubForbidden, HubNotFound, HubUnavailable, IncompleteObservation
+from hubsync.hub.client import HubReader
+from hubsync.hub.errors import HubError, HubForbidden, HubNotFound, HubUnavailable, IncompleteObservation
 from tests.hubsync.canned import URL, Canned, connect, page, said
 
 NEXT = f"{URL}/v2/orgs/iestriana/groups?page=2&page_size=100"

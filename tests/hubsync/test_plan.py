@@ -3,7 +3,8 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from hubsync.changes import (
+from hubsync.hub.scopes import Area
+from hubsync.planning.changes import (
     KINDS,
     AddToTeam,
     CancelInvite,
@@ -18,11 +19,10 @@ from hubsync.changes import (
     RenameTeam,
     ResendInvite,
 )
-from hubsync.order import in_order
-from hubsync.plan import plan_changes
-from hubsync.plan_notes import Note
-from hubsync.scopes import Area
-from hubsync.state import (
+from hubsync.planning.order import in_order
+from hubsync.planning.plan import plan_changes
+from hubsync.planning.plan_notes import Note
+from hubsync.planning.state import (
     InviteState,
     MemberState,
     Mode,

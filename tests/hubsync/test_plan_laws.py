@@ -2,7 +2,7 @@
 
 from hypothesis import given, settings
 
-from hubsync.changes import (
+from hubsync.planning.changes import (
     AddToTeam,
     Change,
     DeleteTeam,
@@ -11,10 +11,10 @@ from hubsync.changes import (
     RemoveMember,
     from_facts,
 )
-from hubsync.guard import LIMITS, Consent, guarded_kind, hold_unsafe
-from hubsync.match import find_observed
-from hubsync.plan import plan_changes
-from hubsync.state import Mode, OrganizationState, Owned
+from hubsync.planning.guard import LIMITS, Consent, guarded_kind, hold_unsafe
+from hubsync.planning.match import find_observed
+from hubsync.planning.plan import plan_changes
+from hubsync.planning.state import Mode, OrganizationState, Owned
 from tests.hubsync.fake_hub import carry_out
 from tests.hubsync.organizations import looks, shout, wishes
 

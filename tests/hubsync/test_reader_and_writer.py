@@ -4,10 +4,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from hubsync.client import HubReader, HubWriter
-from hubsync.errors import HubForbidden, HubNotFound, HubRejected, HubUnavailable, NotSupportedHere
-from hubsync.image_answers import Platform, Repository, Tag
-from hubsync.json_fields import moment
+from hubsync.hub.client import HubReader, HubWriter
+from hubsync.hub.errors import HubForbidden, HubNotFound, HubRejected, HubUnavailable, NotSupportedHere
+from hubsync.hub.image_answers import Platform, Repository, Tag
+from hubsync.hub.json_fields import moment
 from tests.hubsync.canned import Canned, connect, page, said
 
 PERMISSION = {"group_id": 7, "group_name": "smr1", "permission": "read"}

@@ -9,8 +9,8 @@ import pytest
 from requests import PreparedRequest
 from requests.adapters import HTTPAdapter
 
+from hubsync.hub.names import team_name_for
 from hubsync.models import SyncChange, SyncRun
-from hubsync.names import team_name_for
 from tests.hubsync.stage import SIGN_IN, WRITING, Stage
 
 WRITES_OF_FIRST_SYNC = 8

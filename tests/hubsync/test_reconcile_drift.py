@@ -2,8 +2,8 @@
 
 import pytest
 
+from hubsync.hub.names import team_name_for
 from hubsync.models import Hold, RemoteObject, SyncRun
-from hubsync.names import team_name_for
 from tests.factories import make_student
 from tests.hubsync.stage import ORGANIZATION, Stage
 

@@ -1,8 +1,8 @@
 """From an organization with nothing but its owner to what the school wants, and staying there."""
 
+from hubsync.hub.names import team_name_for
 from hubsync.models import ObservedPerson, ObservedTeam, RemoteObject, SyncChange, SyncRun
-from hubsync.names import team_name_for
-from hubsync.reconcile import plan_organization
+from hubsync.sync.reconcile import plan_organization
 from tests.hubsync.stage import Stage
 
 

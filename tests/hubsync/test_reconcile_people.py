@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from classrooms.models import TeacherRole
 from hubsync.credentials import keep_credential
+from hubsync.hub.names import team_name_for
 from hubsync.models import HubAccount, SyncRun
-from hubsync.names import team_name_for
 from tests.factories import make_teacher
 from tests.hubsync.stage import ORGANIZATION, Stage
 

@@ -5,15 +5,15 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db.models.functions import Now
 
-from hubsync import journal, lease
 from hubsync.credentials import keep_credential
-from hubsync.desired import EmptyClassList, desired_state
-from hubsync.errors import IncompleteObservation
+from hubsync.hub.errors import IncompleteObservation
+from hubsync.hub.names import team_name_for
 from hubsync.models import OrganizationSync, SealedCredential, SyncChange, SyncRun
-from hubsync.names import team_name_for
-from hubsync.reconcile import plan_organization, reconcile_organization
 from hubsync.sandbox.scopes import ORGANIZATION_SCOPES, REPOSITORY_SCOPES
-from hubsync.schedule import due
+from hubsync.sync import journal, lease
+from hubsync.sync.desired import EmptyClassList, desired_state
+from hubsync.sync.reconcile import plan_organization, reconcile_organization
+from hubsync.sync.schedule import due
 from tests.hubsync.stage import ORGANIZATION, Stage
 
 Result = SyncRun.Result

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from hubsync.names import team_name_for
+from hubsync.hub.names import team_name_for
 from tests.hubsync.stage import ORGANIZATION, Stage
 
 UNKNOWNS = [

@@ -6,10 +6,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import requests
 
-from hubsync.errors import HubAuthLost, HubError, HubThrottled, HubUnavailable
-from hubsync.image_answers import PullLimit
-from hubsync.manifests import is_trusted_realm, read_challenge
-from hubsync.registry import RegistryReader
+from hubsync.hub.errors import HubAuthLost, HubError, HubThrottled, HubUnavailable
+from hubsync.hub.image_answers import PullLimit
+from hubsync.hub.manifests import is_trusted_realm, read_challenge
+from hubsync.hub.registry import RegistryReader
 from tests.hubsync.canned import Canned, said
 from tests.hubsync.local_hub import ORGANIZATION, local_hub
 

@@ -9,11 +9,11 @@ import pytest
 from django.db.models.functions import Now
 from django.test import TestCase
 
-from hubsync import lease
 from hubsync.credentials import keep_credential
 from hubsync.models import HubAccount, OrganizationSync
-from hubsync.rings import ring, ring_file
-from hubsync.schedule import (
+from hubsync.sync import lease
+from hubsync.sync.rings import ring, ring_file
+from hubsync.sync.schedule import (
     LONGEST_BACK_OFF,
     Settlement,
     activate,

@@ -4,11 +4,11 @@ from dataclasses import asdict
 
 import pytest
 
-from hubsync.client import HubConnection, HubReader
-from hubsync.errors import HubAuthLost, HubUnavailable
-from hubsync.scope_probe import probe_scopes
-from hubsync.scopes import AREA_OF, NEEDED_SCOPES, Scope, finding
-from hubsync.sentences_scopes import sentence_mend, sentence_what_for
+from hubsync.hub.client import HubConnection, HubReader
+from hubsync.hub.errors import HubAuthLost, HubUnavailable
+from hubsync.hub.scope_probe import probe_scopes
+from hubsync.hub.scopes import AREA_OF, NEEDED_SCOPES, Scope, finding
+from hubsync.words.scopes import sentence_mend, sentence_what_for
 from tests.hubsync.canned import Canned, connect, said
 from tests.hubsync.local_hub import ORGANIZATION, local_hub
 

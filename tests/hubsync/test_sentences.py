@@ -3,15 +3,15 @@
 import pytest
 from django.utils import translation
 
-from hubsync import errors
-from hubsync.changes import KINDS
-from hubsync.guard import LIMITS
-from hubsync.plan_notes import Note
-from hubsync.scopes import Area
-from hubsync.sentences import HEADINGS, REMOVALS, change_sentence, hub_words
-from hubsync.sentences_notes import AREAS, KINDS_OF_REMOVAL, NOTES, hold_sentence, note_sentence
-from hubsync.sentences_troubles import UNEXPECTED, sentence_of_code, trouble_sentence
-from hubsync.who import WhoIsWho
+from hubsync.hub import errors
+from hubsync.hub.scopes import Area
+from hubsync.planning.changes import KINDS
+from hubsync.planning.guard import LIMITS
+from hubsync.planning.plan_notes import Note
+from hubsync.words.changes import HEADINGS, REMOVALS, change_sentence, hub_words
+from hubsync.words.notes import AREAS, KINDS_OF_REMOVAL, NOTES, hold_sentence, note_sentence
+from hubsync.words.troubles import UNEXPECTED, sentence_of_code, trouble_sentence
+from hubsync.words.who import WhoIsWho
 
 WHO = WhoIsWho({"bruno": "Bruno Gil"}, {"smr1-a-2627": "1º SMR A · 2026/27"}, "docentes")  # type: ignore[dict-item]
 FACTS = {
@@ -42,7 +42,10 @@ def test_every_kind_of_change_has_a_sentence_and_a_heading(kind: str) -> None:
         ("create_repository", "Create the private repository lamp."),
         ("invite", "Invite Bruno Gil (bruno) into the team of 1º SMR A · 2026/27 (smr1-a-2627)."),
         ("remove_member", "Remove Bruno Gil (bruno) from the organization."),
-        ("assign_permission", "Let the team of 1º SMR A · 2026/27 (smr1-a-2627) use the repository lamp: pull."),
+        (
+            "assign_permission",
+            "Let the team of 1º SMR A · 2026/27 (smr1-a-2627) use the repository lamp: pull.",
+        ),
         (
             "change_permission",
             "Change what the team of 1º SMR A · 2026/27 (smr1-a-2627) may do with lamp: from pull and push to pull.",
@@ -54,7 +57,9 @@ def test_people_and_classes_are_called_by_their_own_names(kind: str, sentence: s
 
 
 def test_a_stranger_is_called_by_the_docker_id() -> None:
-    assert change_sentence("remove_member", {"docker_id": "carla"}, WHO) == "Remove carla from the organization."
+    assert (
+        change_sentence("remove_member", {"docker_id": "carla"}, WHO) == "Remove carla from the organization."
+    )
 
 
 def test_a_long_list_of_people_is_shortened() -> None:

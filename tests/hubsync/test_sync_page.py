@@ -4,9 +4,9 @@ import pytest
 from django.test import Client
 
 from classrooms.models import AuditEntry, School, User
+from hubsync.hub.names import team_name_for
 from hubsync.models import Hold, HubAccount, SyncChange, SyncRun
-from hubsync.names import team_name_for
-from hubsync.schedule import sync_of
+from hubsync.sync.schedule import sync_of
 from tests.factories import make_student, make_teacher
 from tests.hubsync.stage import Stage
 
@@ -174,9 +174,7 @@ def test_what_docker_hub_refused_is_shown_in_its_own_words(at_page: Page, unstar
 
 def test_removals_wait_with_their_reason_and_are_approved_as_a_set(at_page: Page, unstarted: Stage) -> None:
     changes = [{"kind": "remove_member", "facts": {"docker_id": "carla"}}]
-    hold = Hold.objects.create(
-        account=unstarted.account, kind="members", changes=changes, reason="too_many"
-    )
+    hold = Hold.objects.create(account=unstarted.account, kind="members", changes=changes, reason="too_many")
     waiting = at_page.get()
     before = sync_of(unstarted.account).generation
 
@@ -242,7 +240,9 @@ def test_who_may_only_read_looks_on(client: Client, unstarted: Stage) -> None:
     assert "Let it happen" not in shown
 
 
-@pytest.mark.parametrize("where", ["", "progress/", "plan/", "let-it-happen/", "permissions/", "runs/1/", "holds/1/"])
+@pytest.mark.parametrize(
+    "where", ["", "progress/", "plan/", "let-it-happen/", "permissions/", "runs/1/", "holds/1/"]
+)
 def test_another_schools_page_is_not_there(client: Client, unstarted: Stage, carla: User, where: str) -> None:
     page = Page(client, carla, unstarted)
     SyncRun.objects.create(pk=1, account=unstarted.account, generation=1)
@@ -252,7 +252,9 @@ def test_another_schools_page_is_not_there(client: Client, unstarted: Stage, car
     assert [client.get(address).status_code, client.post(address).status_code] == [404, 404]
 
 
-def test_a_school_that_is_not_connected_is_told_what_to_do_next(client: Client, carla: User, other_school: School) -> None:
+def test_a_school_that_is_not_connected_is_told_what_to_do_next(
+    client: Client, carla: User, other_school: School
+) -> None:
     client.force_login(carla)
     client.cookies["django_language"] = "en"
 

@@ -8,10 +8,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import requests
 
-from hubsync.client import HubReader, HubWriter, user_agent_with
-from hubsync.errors import HubAuthLost, HubError, HubRejected, HubThrottled, HubUnavailable
-from hubsync.headers import BudgetHeaders
-from hubsync.wire import path_of
+from hubsync.hub.client import HubReader, HubWriter, user_agent_with
+from hubsync.hub.errors import HubAuthLost, HubError, HubRejected, HubThrottled, HubUnavailable
+from hubsync.hub.headers import BudgetHeaders
+from hubsync.hub.wire import path_of
 from tests.hubsync.canned import SECRET, Canned, connect, jwt, page, said
 
 TEAM = {"id": 7, "name": "smr1", "uuid": "u", "description": "", "member_count": 0}

@@ -11,8 +11,8 @@ from django.test import Client
 from django.utils import timezone
 
 from classrooms.models import School
-from hubsync.heartbeat import beat
 from hubsync.models import HubAccount, OrganizationSync
+from hubsync.sync.heartbeat import beat
 
 
 @pytest.fixture(autouse=True)

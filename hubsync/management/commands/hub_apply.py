@@ -7,13 +7,13 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from hubsync.accounts import NoSuchAccount, find_account
+from hubsync.account.find import NoSuchAccount, find_account
 from hubsync.models import SyncRun
-from hubsync.reconcile import reconcile_organization
-from hubsync.schedule import activate, request_reconcile
-from hubsync.sentences import change_sentence
-from hubsync.sentences_troubles import sentence_of_code
-from hubsync.who import WhoIsWho, who_is_who
+from hubsync.sync.reconcile import reconcile_organization
+from hubsync.sync.schedule import activate, request_reconcile
+from hubsync.words.changes import change_sentence
+from hubsync.words.troubles import sentence_of_code
+from hubsync.words.who import WhoIsWho, who_is_who
 
 CHANGES_WAIT = 2
 Result = SyncRun.Result

@@ -8,16 +8,16 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from hubsync.accounts import NoSuchAccount, find_account
-from hubsync.changes import Change
-from hubsync.errors import HubError
+from hubsync.account.find import NoSuchAccount, find_account
+from hubsync.hub.errors import HubError
 from hubsync.models import HubAccount
-from hubsync.plan import Plan
-from hubsync.reconcile import plan_organization
-from hubsync.sentences import change_sentence
-from hubsync.sentences_notes import note_sentence
-from hubsync.sentences_troubles import trouble_sentence
-from hubsync.who import WhoIsWho, who_is_who
+from hubsync.planning.changes import Change
+from hubsync.planning.plan import Plan
+from hubsync.sync.reconcile import plan_organization
+from hubsync.words.changes import change_sentence
+from hubsync.words.notes import note_sentence
+from hubsync.words.troubles import trouble_sentence
+from hubsync.words.who import WhoIsWho, who_is_who
 
 CHANGES_WAIT = 2
 

@@ -8,7 +8,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from hubsync.worker import WorkerIsRunning, only_worker, work
+from hubsync.account.catalogue import refresh_due
+from hubsync.sync.worker import WorkerIsRunning, only_worker, work
 
 
 class Command(BaseCommand):
@@ -21,6 +22,6 @@ class Command(BaseCommand):
         try:
             with only_worker():
                 self.stdout.write("The worker is running.")
-                work(is_over.is_set)
+                work(is_over.is_set, when_idle=refresh_due)
         except WorkerIsRunning as problem:
             raise CommandError("A worker is running already on this data.") from problem

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from hubsync.scopes import NEEDED_SCOPES
+from hubsync.hub.scopes import NEEDED_SCOPES
 from tests.hubsync.sandbox.conftest import PASSWORD, TOKEN
 
 

@@ -5,7 +5,13 @@ import pytest
 from hubsync.sandbox.manifests import manifests_of
 from tests.hubsync.sandbox.conftest import PASSWORD
 
-EXAM = {"repository": "examen", "tag": "v1", "visibility": "private", "megabytes": "90", "platforms": "linux/amd64"}
+EXAM = {
+    "repository": "examen",
+    "tag": "v1",
+    "visibility": "private",
+    "megabytes": "90",
+    "platforms": "linux/amd64",
+}
 
 
 @pytest.fixture

@@ -1,0 +1,213 @@
+"""What the registry itself says about a tag: digest, platforms, size, and how many pulls are left.
+
+The registry is another service than the API, with a token of its own for each repository. A pull is counted
+when a manifest is fetched by GET; HEAD is not counted, but is refused too once all pulls are used.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+from requests.adapters import HTTPAdapter
+
+from hubsync.hub.bearer import Concealed, WithBearer, WithPassword, read_claims, read_token
+from hubsync.hub.bounded import ANSWER_SECONDS, SignIn, ask, open_session
+from hubsync.hub.decipher import Answer, conceal, decipher, read_json, sentence_of, throttled
+from hubsync.hub.errors import HubAuthLost, HubThrottled, HubUnavailable
+from hubsync.hub.headers import header, read_retry_after
+from hubsync.hub.image_answers import ManifestFacts, PullLimit
+from hubsync.hub.manifests import (
+    ACCEPT,
+    facts_of,
+    is_registrys_own,
+    is_trusted_realm,
+    pull_limit_of,
+    read_challenge,
+    with_contents,
+)
+from hubsync.hub.transport import HubConnection
+from hubsync.hub.wire import USER_AGENT, utc_now
+
+# The grammar of the distribution reference, without a host.
+_PART = r"[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*"
+NAME = re.compile(rf"{_PART}(?:/{_PART})*", re.ASCII)
+# Hub: the window of the limit has been an hour and six hours; where nothing is said, look again in a while.
+AFTER_LAST_PULL = timedelta(minutes=15)
+LIMIT_PREVIEW = "ratelimitpreview/test"
+
+
+class RegistryReader:
+    """Reads a registry, as nobody or with an identifier and a secret.
+
+    Sends no pull unless asked for platforms.
+    """
+
+    def __init__(
+        self,
+        registry_url: str,
+        auth: tuple[str, str] | None = None,
+        *,
+        sign_in: SignIn | None = None,
+        on_call: Callable[[str, str, int], None] | None = None,
+        user_agent: str = USER_AGENT,
+        adapter: HTTPAdapter | None = None,
+        answer_seconds: float = ANSWER_SECONDS,
+        now: Callable[[], datetime] = utc_now,
+    ) -> None:
+        self.registry_url = registry_url.rstrip("/")
+        self.is_refused = False
+        self._sign_in = WithPassword(auth[0], Concealed(auth[1])) if auth else sign_in
+        self._tokens: dict[str, Concealed] = {}
+        self._session = open_session(user_agent, adapter)
+        self._on_call, self._answer_seconds, self._now = on_call, answer_seconds, now
+
+    @classmethod
+    def of(cls, connection: HubConnection) -> RegistryReader:
+        """The registry that belongs to a connection, with the same credential. Needs its `registry_url`."""
+        if not connection.registry_url:
+            raise ValueError("this connection knows no registry")
+        return cls(connection.registry_url, sign_in=connection.registry_sign_in(), now=connection.now)
+
+    def __repr__(self) -> str:
+        who = "somebody" if self._sign_in else "nobody"
+        return f"<RegistryReader {urlsplit(self.registry_url).hostname} as {who}>"
+
+    def close(self) -> None:
+        """Let go of the kept connections and tokens."""
+        self._session.close()
+        self._tokens.clear()
+
+    def look_up(
+        self, repository: str, reference: str, *, with_platforms: bool = False
+    ) -> ManifestFacts | None:
+        """What stands behind "organization/name" and a tag or digest;
+
+        None where it is missing or hidden from us.
+
+        The registry does not tell missing from private. Without `with_platforms` one HEAD is sent, which
+        counts as no pull. With it, an index (or a single image's manifest) is fetched, which counts as one.
+        """
+        answer = self._manifest("HEAD", repository, reference)
+        if answer is None:
+            return None
+        facts = facts_of(answer, reference)
+        if not with_platforms:
+            return facts
+        # By digest, so that both answers are about the same image although the tag may move between them.
+        whole = self._manifest("GET", repository, facts.digest or reference)
+        return None if whole is None else with_contents(facts, whole)
+
+    def pull_limit(self) -> PullLimit | None:
+        """How many pulls are left for this address or account; None where there is no limit. Spends no pull.
+
+        Hub: the numbers in the manual and in the header have differed, so nothing is assumed about them.
+        """
+        answer = self._manifest("HEAD", LIMIT_PREVIEW, "latest")
+        if answer is None:
+            raise HubUnavailable("the registry has no image to read the pull limit from")
+        return pull_limit_of(answer.headers)
+
+    def may_pull(self, repository: str) -> bool | None:
+        """Whether this credential may pull "organization/name", from the token alone;
+
+        None where it does not say.
+
+        Hub: the token server grants what is both asked and allowed, and does not refuse the rest.
+        """
+        challenge = self._send("HEAD", _manifest_path(repository, "latest"), None)
+        if challenge.status != 401:
+            return None
+        claims = read_claims(self._token(repository, challenge).reveal())
+        granted = claims.get("access")
+        if not isinstance(granted, list):
+            return None
+        return any(
+            one.get("name") == repository and "pull" in (one.get("actions") or ())
+            for one in granted
+            if isinstance(one, dict)
+        )
+
+    def _manifest(self, method: str, repository: str, reference: str) -> Answer | None:
+        """The answer where it is a manifest, None for missing and hidden alike, or a named error raised."""
+        answer = self._authorized(method, repository, _manifest_path(repository, reference))
+        if answer.status in (401, 404) or (answer.status == 403 and is_registrys_own(answer)):
+            if is_registrys_own(answer):
+                return None
+            raise _unavailable(answer)
+        if answer.status == 429:
+            raise self._throttled(answer)
+        if answer.status != 200:
+            raise _unavailable(answer)
+        return answer
+
+    def _authorized(self, method: str, repository: str, path: str) -> Answer:
+        answer = self._send(method, path, self._tokens.get(repository))
+        if answer.status != 401:
+            return answer
+        token = self._token(repository, answer)
+        self._tokens[repository] = token
+        return self._send(method, path, token)
+
+    def _send(self, method: str, path: str, token: Concealed | None) -> Answer:
+        sign_in = WithBearer(token) if token else None
+        return self._ask(method, self.registry_url + path, sign_in, None)
+
+    def _token(self, repository: str, challenge: Answer) -> Concealed:
+        """A token for one repository from the server that the registry names.
+
+        Raises HubAuthLost where that server refuses the credential, which is then not tried again.
+        """
+        if self.is_refused:
+            raise HubAuthLost(status=401)
+        asked = read_challenge(header(challenge.headers, "WWW-Authenticate"))
+        realm = asked.get("realm", "")
+        if not is_trusted_realm(realm, self.registry_url):
+            raise HubUnavailable("the registry names no token server that may be given a credential")
+        params = {"service": asked.get("service", ""), "scope": f"repository:{repository}:pull"}
+        answer = self._ask("GET", realm, self._sign_in, params)
+        if answer.status == 401:
+            self.is_refused = True
+            raise HubAuthLost(conceal(sentence_of(read_json(answer.body))), status=401)
+        decipher(answer, self._now())
+        token = read_token(read_json(answer.body), "token", "access_token")
+        if token is None:
+            raise HubUnavailable("the token server gave no token")
+        return token
+
+    def _ask(self, method: str, url: str, sign_in: SignIn | None, params: Mapping[str, Any] | None) -> Answer:
+        status = 0
+        try:
+            answer = ask(
+                self._session,
+                method,
+                url,
+                sign_in=sign_in,
+                headers={"Accept": ACCEPT},
+                params=params,
+                seconds=self._answer_seconds,
+            )
+            status = answer.status
+            return answer
+        finally:
+            if self._on_call:
+                self._on_call(method, urlsplit(url).path, status)
+
+    def _throttled(self, answer: Answer) -> HubThrottled:
+        now = self._now()
+        told = read_retry_after(answer.headers, now)
+        sentence = throttled(answer, now, sentence_of(read_json(answer.body))).sentence
+        return HubThrottled(told or now + AFTER_LAST_PULL, sentence)
+
+
+def _manifest_path(repository: str, reference: str) -> str:
+    if not NAME.fullmatch(repository) or len(repository) > 255:
+        raise ValueError("this is no name of a repository")
+    return f"/v2/{repository}/manifests/{quote(reference, safe=':')}"
+
+
+def _unavailable(answer: Answer) -> HubUnavailable:
+    return HubUnavailable(conceal(sentence_of(read_json(answer.body))), status=answer.status)

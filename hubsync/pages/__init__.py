@@ -1,0 +1,1 @@
+"""What the pages about Docker Hub show, and what a person does there."""

@@ -1,0 +1,143 @@
+"""What the page of the synchronization shows, in a known number of queries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.utils.functional import Promise
+
+from hubsync.models import Hold, HubAccount, ObservedPerson, OrganizationSync, SyncChange, SyncRun
+from hubsync.words.changes import change_sentence
+from hubsync.words.notes import hold_sentence, note_sentence, removal_heading
+from hubsync.words.plans import Group, Line, groups_of, lines_of
+from hubsync.words.who import WhoIsWho
+
+# More than this is not read on one screen; the page of the run has them all.
+SHOWN_CHANGES = 60
+LAST_RUNS = 10
+DOLLARS_PER_SEAT_AND_YEAR = 15 * 12
+SETTLED = (SyncChange.State.CONFIRMED, SyncChange.State.REJECTED, SyncChange.State.UNKNOWN)
+
+
+@dataclass(frozen=True)
+class ShownPlan:
+    """A plan that waits to be read: its groups, what was found and left alone, and its numbers."""
+
+    run: SyncRun
+    groups: list[Group]
+    held: list[Line]
+    notes: list[str]
+    invitations: int
+    seats_after: int
+    seats: int | None
+
+    @property
+    def count(self) -> int:
+        return sum(len(group.lines) for group in self.groups)
+
+    @property
+    def cost_per_year(self) -> int:
+        """US$ by Docker's list price, paid yearly, for the invitations of this plan."""
+        return self.invitations * DOLLARS_PER_SEAT_AND_YEAR
+
+    @property
+    def seats_lacking(self) -> int:
+        return max(0, self.seats_after - self.seats) if self.seats is not None else 0
+
+
+@dataclass(frozen=True)
+class Progress:
+    """The run that is under way, or the last one that changed something."""
+
+    run: SyncRun | None
+    lines: list[Line] = field(default_factory=list)
+    done: int = 0
+    total: int = 0
+    is_working: bool = False
+
+    @property
+    def hidden(self) -> int:
+        return self.total - len(self.lines)
+
+
+@dataclass(frozen=True)
+class ShownHold:
+    hold: Hold
+    heading: str | Promise
+    reason: Promise
+    sentences: list[str]
+
+
+def shown_plan(account: HubAccount, who: WhoIsWho) -> ShownPlan | None:
+    """The plan that was computed last, if nothing ran since."""
+    run = SyncRun.objects.filter(account=account).first()
+    if run is None or run.result != SyncRun.Result.PLANNED:
+        return None
+    changes = list(run.changes.all())
+    planned = [change for change in changes if change.state != SyncChange.State.HELD]
+    invitations = sum(len(change.facts["invitees"]) for change in planned if change.kind == "invite")
+    leaving = sum(change.kind in ("remove_member", "cancel_invite") for change in planned)
+    return ShownPlan(
+        run=run,
+        groups=groups_of(planned, who),
+        held=lines_of([change for change in changes if change.state == SyncChange.State.HELD], who),
+        notes=notes_of(run, who),
+        invitations=invitations,
+        seats_after=ObservedPerson.objects.filter(account=account).count() + invitations - leaving,
+        seats=account.seats,
+    )
+
+
+def notes_of(run: SyncRun, who: WhoIsWho) -> list[str]:
+    """What the run found and left alone, in words."""
+    return [note_sentence(note["code"], note, who) for note in run.proof.get("notes", ())]
+
+
+def progress_of(account: HubAccount, who: WhoIsWho) -> Progress:
+    """What is being done now, or was done last."""
+    sync = OrganizationSync.objects.filter(account=account).first()
+    runs = SyncRun.objects.filter(account=account).exclude(result=SyncRun.Result.PLANNED)
+    run = runs.filter(Exists(SyncChange.objects.filter(run=OuterRef("pk")))).first()
+    is_working = is_under_way(account, sync) or runs.filter(result=SyncRun.Result.RUNNING).exists()
+    if run is None:
+        return Progress(None, is_working=is_working)
+    changes = list(run.changes.exclude(state=SyncChange.State.HELD))
+    done = sum(change.state in SETTLED for change in changes)
+    return Progress(run, lines_of(_shown(changes), who), done, len(changes), is_working)
+
+
+def _shown(changes: list[SyncChange]) -> list[SyncChange]:
+    """All of a short list; of a long one what happens now: the last that are done and the next that are planned."""
+    if len(changes) <= SHOWN_CHANGES:
+        return changes
+    at = next((place for place, change in enumerate(changes) if change.state not in SETTLED), len(changes))
+    first = max(0, min(at - SHOWN_CHANGES // 2, len(changes) - SHOWN_CHANGES))
+    return changes[first : first + SHOWN_CHANGES]
+
+
+def is_under_way(account: HubAccount, sync: OrganizationSync | None) -> bool:
+    """Whether a worker is at it or will be in a moment. A trouble that waits for a person is not under way."""
+    if sync is None or not account.is_active:
+        return False
+    return bool(sync.lease_token) or (sync.handled_generation < sync.generation and not sync.failure)
+
+
+def shown_holds(account: HubAccount, who: WhoIsWho) -> list[ShownHold]:
+    """Removals that wait for a person."""
+    holds = Hold.objects.filter(account=account, closed_at=None, approved_at=None)
+    return [
+        ShownHold(
+            hold,
+            removal_heading(hold.kind),
+            hold_sentence(hold.reason),
+            [change_sentence(row["kind"], row["facts"], who) for row in hold.changes],
+        )
+        for hold in holds
+    ]
+
+
+def last_runs(account: HubAccount) -> QuerySet[SyncRun]:
+    """The last runs, the newest first, with the number of their changes."""
+    runs = SyncRun.objects.filter(account=account).exclude(result=SyncRun.Result.PLANNED)
+    return runs.annotate(number_of_changes=Count("changes"))[:LAST_RUNS]

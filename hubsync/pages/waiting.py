@@ -1,0 +1,73 @@
+"""What keeps Docker Hub from being as the school wants it, and for whom it waits, in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from classrooms.models import Enrolment
+from hubsync.models import HubAccount
+from hubsync.pages.standing import SchoolStanding
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Something that waits for somebody: a sentence, and where to go."""
+
+    sentence: str
+    address: str = ""
+    link: str = ""
+
+
+def what_waits(account: HubAccount, standing: SchoolStanding) -> list[Waiting]:
+    """What keeps Docker Hub from being as the school wants it, and for whom it waits."""
+    found: list[Waiting] = []
+    connection = reverse("hub_connect", args=[account.school_id])
+    if standing.pending_invites:
+        found.append(Waiting(_invitations(standing.pending_invites)))
+    if lacking := _without_docker_id(account):
+        found.append(Waiting(_lacking(lacking), account.school.get_absolute_url(), _("The school’s page")))
+    if standing.missing_scopes:
+        found.append(
+            Waiting(
+                _("The access token lacks permissions: an owner makes a new one."),
+                connection,
+                _("Connection"),
+            )
+        )
+    if standing.expires_soon and standing.expires_on:
+        found.append(
+            Waiting(_("The access token ends soon: an owner replaces it."), connection, _("Connection"))
+        )
+    if standing.seats_free is not None and standing.seats_free <= 0:
+        found.append(Waiting(_("All seats are taken: nobody can be invited until one is free or bought.")))
+    return found
+
+
+def _invitations(number: int) -> str:
+    return ngettext(
+        "%(number)s person has not answered Docker’s invitation yet.",
+        "%(number)s people have not answered Docker’s invitation yet.",
+        number,
+    ) % {"number": number}
+
+
+def _lacking(number: int) -> str:
+    return ngettext(
+        "%(number)s student should be a member but has given no Docker ID.",
+        "%(number)s students should be members but have given no Docker ID.",
+        number,
+    ) % {"number": number}
+
+
+def _without_docker_id(account: HubAccount) -> int:
+    enrolments = Enrolment.objects.current().filter(
+        class_group__school=account.school,
+        class_group__archived_at__isnull=True,
+        class_group__students_are_members=True,
+        student__docker_id="",
+    )
+    return enrolments.values("student").distinct().count()

@@ -1,0 +1,37 @@
+"""In which order changes are carried out: what others need comes first, what takes away comes last. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from hubsync.planning.changes import Change, ChangePermission
+
+_ORDER = (
+    "cancel_invite",
+    "create_repository",
+    "create_team",
+    "rename_team",
+    "describe_team",
+    "invite",
+    "resend_invite",
+    "add_to_team",
+    "assign_permission",
+    "change_permission",
+    "remove_permission",
+    "remove_from_team",
+    "delete_team",
+    "remove_member",
+)
+
+
+def in_order(changes: Iterable[Change], *, seats_are_short: bool = False) -> tuple[Change, ...]:
+    """The changes as they are carried out. Where seats are short, people leave before others are invited."""
+    return tuple(sorted(changes, key=lambda change: _place(change, seats_are_short)))
+
+
+def _place(change: Change, seats_are_short: bool) -> tuple[float, bool, str]:
+    place: float = _ORDER.index(change.kind)
+    if seats_are_short and change.kind == "remove_member":
+        place = _ORDER.index("invite") - 0.5
+    takes_away = isinstance(change, ChangePermission) and change.takes_away
+    return place, takes_away, repr(change)

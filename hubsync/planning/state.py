@@ -1,0 +1,186 @@
+"""What an organization is, said in the same words whether it is desired or observed. Frozen, pure.
+
+People are keyed by their Docker ID in lower case, or by their e-mail in lower case while they are only invited.
+A repository is its name inside the organization ("lamp", not "iestriana/lamp").
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from hubsync.hub.scopes import Area
+
+
+class Permission(StrEnum):
+    """What a team may do with a repository; each includes the ones before."""
+
+    READ = "read"
+    WRITE = "write"
+    ADMIN = "admin"
+
+    @property
+    def rank(self) -> int:
+        return list(Permission).index(self)
+
+
+class Mode(StrEnum):
+    """How far the portal goes with a team: exactly as said, at least what is said, or only looking."""
+
+    EXACT = "exact"
+    AT_LEAST = "at_least"
+    OBSERVE = "observe"
+
+
+@dataclass(frozen=True, order=True)
+class Person:
+    """Somebody by Docker ID, by e-mail, or by both; at least one is given."""
+
+    docker_id: str = ""
+    email: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "docker_id", self.docker_id.strip().lower())
+        object.__setattr__(self, "email", self.email.strip().lower())
+
+    @property
+    def key(self) -> str:
+        """What an invitation is addressed to: the Docker ID, or the e-mail where there is none."""
+        return self.docker_id or self.email
+
+
+@dataclass(frozen=True)
+class Grant:
+    """What the team that holds it may do with one repository."""
+
+    repository: str
+    permission: Permission
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "repository", self.repository.lower())
+
+
+@dataclass(frozen=True)
+class TeamState:
+    """A team. `uuid` and `number` are Docker Hub's, `class_group_id` is ours; each is empty on the other side."""
+
+    name: str
+    description: str = ""
+    people: frozenset[Person] = frozenset()
+    grants: frozenset[Grant] = frozenset()
+    uuid: str = ""
+    number: int | None = None
+    class_group_id: int | None = None
+
+    @property
+    def key(self) -> str:
+        return self.name.lower()
+
+    @property
+    def permissions(self) -> dict[str, Permission]:
+        return {grant.repository: grant.permission for grant in self.grants}
+
+
+@dataclass(frozen=True)
+class RepositoryState:
+    name: str
+    is_private: bool = True
+    description: str = ""
+    last_updated: datetime | None = None
+
+    @property
+    def key(self) -> str:
+        return self.name.lower()
+
+
+@dataclass(frozen=True)
+class MemberState:
+    """Somebody who has accepted. `role` is in lower case: "owner", "editor", "member" or a custom one."""
+
+    person: Person
+    role: str = "member"
+    uuid: str = ""
+
+    @property
+    def is_owner(self) -> bool:
+        return self.role == "owner"
+
+
+@dataclass(frozen=True)
+class InviteState:
+    """An invitation that waits for its answer; it takes a seat. `invitee` is as typed, in lower case."""
+
+    invite_id: str
+    invitee: str
+    team: str = ""
+    role: str = "member"
+    created_at: datetime | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "invitee", self.invitee.strip().lower())
+
+
+@dataclass(frozen=True)
+class OrganizationState:
+    """An organization, wanted or seen.
+
+    Desired: `teams` with everybody and everything they should have, `repositories` that should exist, `seats` bought
+    (None: not known, so never short). Observed: everything, except the areas in `unseen`, of which nothing may be
+    planned, and the permissions of repositories that are not in `repositories_read` (None: all were read).
+    """
+
+    teams: frozenset[TeamState] = frozenset()
+    repositories: frozenset[RepositoryState] = frozenset()
+    members: frozenset[MemberState] = frozenset()
+    invites: frozenset[InviteState] = frozenset()
+    seats: int | None = None
+    uuid: str = ""
+    seen_at: datetime | None = None
+    unseen: frozenset[Area] = frozenset()
+    repositories_read: frozenset[str] | None = None
+
+    def sees(self, *areas: Area) -> bool:
+        return not self.unseen & set(areas)
+
+    def reads_permissions_of(self, repository: str) -> bool:
+        return self.repositories_read is None or repository in self.repositories_read
+
+
+@dataclass(frozen=True)
+class OwnedTeam:
+    """A team that the portal made or that a person gave to it."""
+
+    name: str
+    uuid: str = ""
+    mode: Mode = Mode.EXACT
+    class_group_id: int | None = None
+    # A person gave it to the portal; it was there before and stays when no class needs it.
+    is_adopted: bool = False
+
+    @property
+    def key(self) -> str:
+        return self.name.lower()
+
+
+@dataclass(frozen=True)
+class OwnedMember:
+    """Somebody whom the portal invited: how many e-mails left after the first one, and when the last of them."""
+
+    key: str
+    resends: int = 0
+    last_sent_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Owned:
+    """What on Docker Hub is ours. All else is left as it is.
+
+    `identity` is the Docker ID that the portal itself acts as ("" for an organization's token). `uncertain` are the
+    invitees of requests whose answer was lost so recently that looking would prove nothing yet.
+    """
+
+    teams: frozenset[OwnedTeam] = frozenset()
+    members: frozenset[OwnedMember] = frozenset()
+    identity: str = ""
+    uncertain: frozenset[str] = field(default=frozenset())

@@ -1,0 +1,172 @@
+"""Carries a plan out on Docker Hub, one change after the other, each journalled before it is sent.
+
+One refused change does not stop the rest. "Already so" is success. A POST is never sent again without a look. What
+stops a run (no answer, no budget, no credential, another worker, another wish) is raised; the rows tell how far it came.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from time import monotonic
+
+from hubsync.hub.errors import HubAuthLost, HubConflict, HubError, HubForbidden, HubThrottled, HubUnavailable
+from hubsync.models import SyncChange, SyncRun
+from hubsync.planning.changes import AddToTeam, Change, Invite, from_facts
+from hubsync.sync import journal
+from hubsync.sync.apply_hub import HubSide
+from hubsync.sync.apply_look import Look
+from hubsync.sync.lease import Lease
+
+State = SyncChange.State
+SLICE_SECONDS = 45.0
+SLICE_WRITES = 60
+# Reading counts too: a task of Celery is stopped after 75 seconds.
+RUN_SECONDS = 60.0
+
+
+@dataclass
+class Outcome:
+    """How far a run came. `missing_scopes` are what the credential lacked, as Docker Hub's refusals name them."""
+
+    sent: int = 0
+    rejected: int = 0
+    unknown: int = 0
+    left: int = 0
+    missing_scopes: set[str] = field(default_factory=set)
+
+    @property
+    def is_complete(self) -> bool:
+        return not (self.rejected or self.unknown or self.left)
+
+
+class Applier:
+    """Carries out the rows of one run."""
+
+    def __init__(
+        self,
+        run: SyncRun,
+        lease: Lease,
+        hub: HubSide,
+        look: Look,
+        *,
+        run_began: float | None = None,
+        is_over: Callable[[], bool] = lambda: False,
+    ) -> None:
+        self.run, self.lease, self.hub, self.look = run, lease, hub, look
+        # The worker was told to stop: the next change is left to the next run.
+        self.is_over = is_over
+        self.outcome = Outcome()
+        self._missing_teams: set[str] = set()
+        self._began = monotonic()
+        self._run_began = run_began if run_began is not None else self._began
+
+    def apply(self, rows: Sequence[SyncChange]) -> Outcome:
+        """Carry out the changes in their order, until done or until the slice is spent."""
+        waiting = list(rows)
+        while waiting:
+            if self._is_spent():
+                self.outcome.left = len(waiting)
+                break
+            row = waiting.pop(0)
+            change = from_facts(row.kind, row.facts)
+            if change.team_name.lower() in self._missing_teams:
+                journal.note(row, State.REJECTED, "not tried: its team could not be made")
+                self.outcome.rejected += 1
+                continue
+            waiting = [*self._carry_out(row, change), *waiting]
+        return self.outcome
+
+    def _is_spent(self) -> bool:
+        if self.is_over():
+            return True
+        if not self.outcome.sent:
+            return False
+        now = monotonic()
+        is_late = now - self._began > SLICE_SECONDS or now - self._run_began > RUN_SECONDS
+        return is_late or self.outcome.sent >= SLICE_WRITES
+
+    def _carry_out(self, row: SyncChange, change: Change) -> list[SyncChange]:
+        """Do one change and note what became of it; the rows that it made necessary besides."""
+        try:
+            self.hub.prepare(change)
+        except HubConflict as problem:
+            return self._reject(row, change, problem)
+        journal.send(row, self.lease)
+        self.outcome.sent += 1
+        try:
+            if isinstance(change, Invite):
+                return self._invite(row, change)
+            text = self.hub.carry_out(change)
+        except (HubThrottled, HubAuthLost):
+            journal.take_back(row)
+            raise
+        except HubUnavailable as problem:
+            self._look_after(row, change, problem)
+        except HubError as problem:
+            self._refused(row, change, problem)
+        else:
+            self._confirm(row, change, text)
+        return []
+
+    def _confirm(self, row: SyncChange, change: Change, text: str) -> None:
+        self.hub.claim(change)
+        journal.note(row, State.CONFIRMED, text)
+
+    def _look_after(self, row: SyncChange, change: Change, problem: HubUnavailable) -> None:
+        """The answer was lost: look at that object. Raises where looking does not work either."""
+        journal.note(row, State.UNKNOWN, str(problem), is_settled=False)
+        if self.look.is_so(change):
+            self._confirm(row, change, "the answer was lost; seen to be done")
+            return
+        self.outcome.unknown += 1
+        # Whether people were mailed shows only after a while; all else is planned anew by the next look.
+        if not isinstance(change, Invite):
+            journal.note(row, State.UNKNOWN, str(problem))
+        self._miss_team(change)
+
+    def _refused(self, row: SyncChange, change: Change, problem: HubError) -> None:
+        """Refused: either it is so already, or it is noted and the rest goes on."""
+        if not isinstance(problem, HubForbidden) and self.look.is_so(change):
+            self._confirm(row, change, "was so already")
+            return
+        if isinstance(problem, HubForbidden):
+            self.outcome.missing_scopes.add(problem.scope or problem.sentence)
+        self._reject(row, change, problem)
+
+    def _reject(self, row: SyncChange, change: Change, problem: HubError) -> list[SyncChange]:
+        journal.note(row, State.REJECTED, str(problem))
+        self.outcome.rejected += 1
+        self._miss_team(change)
+        return []
+
+    def _miss_team(self, change: Change) -> None:
+        if change.kind == "create_team":
+            self._missing_teams.add(str(change.facts()["team"]).lower())
+
+    def _invite(self, row: SyncChange, change: Invite) -> list[SyncChange]:
+        """One request for many people: each row of the answer counts for itself."""
+        outcomes = {one.invitee.lower(): one for one in self.hub.invite(change)}
+        unanswered = [invitee for invitee in change.invitees if invitee not in outcomes]
+        members = [invitee for invitee, one in outcomes.items() if one.is_member_already]
+        refused = [
+            f"{invitee}: {one.status}"
+            for invitee, one in outcomes.items()
+            if not one.is_invited and not one.is_member_already
+        ]
+        self.hub.claim_invited([invitee for invitee, one in outcomes.items() if one.is_invited])
+        if unanswered:
+            self.outcome.unknown += 1
+            journal.note(row, State.UNKNOWN, f"no answer for {', '.join(unanswered)}", is_settled=False)
+        elif refused:
+            self.outcome.rejected += 1
+            journal.note(row, State.REJECTED, "; ".join(refused))
+        else:
+            journal.note(row, State.CONFIRMED)
+        # Hub: who is a member already is not put into the team by the invitation.
+        return [
+            self._add(change.team, docker_id) for docker_id in members if "@" not in docker_id and change.team
+        ]
+
+    def _add(self, team: str, docker_id: str) -> SyncChange:
+        return journal.append(self.run, AddToTeam(team, docker_id))

@@ -1,0 +1,85 @@
+"""Whether Docker Hub is already as a change would make it: asked after a refusal and after a lost answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from hubsync.hub.errors import HubNotFound
+from hubsync.planning.changes import Change, Facts
+from hubsync.sync.apply_hub import HubSide
+
+
+class Look:
+    """Reads the one object that a change is about. What is not certain counts as not so."""
+
+    def __init__(self, hub: HubSide) -> None:
+        self.hub, self.reader, self.organization = hub, hub.reader, hub.organization
+
+    def is_so(self, change: Change) -> bool:
+        """Raises HubUnavailable and its like where Docker Hub does not answer."""
+        look: Callable[[Facts], bool] | None = getattr(self, f"_{change.kind}", None)
+        try:
+            return look is not None and look(change.facts())
+        except HubNotFound:
+            return False
+
+    def _create_team(self, facts: Facts) -> bool:
+        team = self.reader.find_team(self.organization, facts["team"])
+        # Another description means another hand: it exists, and is not ours.
+        if team is None or team.description != facts["description"]:
+            return False
+        self.hub.know(team)
+        return True
+
+    def _rename_team(self, facts: Facts) -> bool:
+        team = self.reader.find_team(self.organization, facts["new_name"])
+        if team is None or team.id != self.hub.number_of(facts["team"]):
+            return False
+        self.hub.know(team)
+        return True
+
+    def _describe_team(self, facts: Facts) -> bool:
+        team = self.reader.find_team(self.organization, facts["team"])
+        return team is not None and team.description == facts["description"]
+
+    def _create_repository(self, facts: Facts) -> bool:
+        return self.reader.find_repository(self.organization, facts["repository"]) is not None
+
+    def _add_to_team(self, facts: Facts) -> bool:
+        return facts["docker_id"] in self._people_of(facts["team"])
+
+    def _remove_from_team(self, facts: Facts) -> bool:
+        return facts["docker_id"] not in self._people_of(facts["team"])
+
+    def _assign_permission(self, facts: Facts) -> bool:
+        return self._level(facts) == str(facts["permission"])
+
+    _change_permission = _assign_permission
+
+    def _remove_permission(self, facts: Facts) -> bool:
+        return self._level(facts) is None
+
+    def _delete_team(self, facts: Facts) -> bool:
+        return self.reader.find_team(self.organization, facts["team"]) is None
+
+    def _remove_member(self, facts: Facts) -> bool:
+        listing = self.reader.list_members(self.organization)
+        return listing.complete and facts["docker_id"] not in {row.docker_id for row in listing.rows}
+
+    def _cancel_invite(self, facts: Facts) -> bool:
+        return facts["invite_id"] not in {row.id for row in self.reader.list_invites(self.organization).rows}
+
+    def _invite(self, facts: Facts) -> bool:
+        waiting = {row.invitee.lower() for row in self.reader.list_invites(self.organization).rows}
+        if set(facts["invitees"]) <= waiting:
+            self.hub.claim_invited(facts["invitees"])
+            return True
+        return False
+
+    def _people_of(self, team: str) -> set[str]:
+        return {row.docker_id for row in self.reader.list_team_members(self.organization, team).rows}
+
+    def _level(self, facts: Facts) -> str | None:
+        number = self.hub.number_of(facts["team"])
+        found = self.reader.find_permission(self.organization, facts["repository"], number)
+        return found.level if found else None

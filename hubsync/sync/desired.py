@@ -1,0 +1,133 @@
+"""What a school's rows ask Docker Hub for, at one generation of its wishes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from classrooms.academic_years import academic_year_of
+from classrooms.models import AssignedImage, ClassGroup, Enrolment, Image, TeacherRole, Teaching
+from hubsync.hub.names import distinct_team_names, fit_description
+from hubsync.models import HubAccount, OrganizationSync, RemoteObject
+from hubsync.planning.state import Grant, OrganizationState, Permission, Person, RepositoryState, TeamState
+
+
+class EmptyClassList(Exception):
+    """No class is left although teams of classes are ours: nobody closed them, so the list is not believed."""
+
+
+@dataclass(frozen=True)
+class Desired:
+    state: OrganizationState
+    generation: int
+
+
+@transaction.atomic
+def desired_state(account: HubAccount, on: date | None = None) -> Desired:
+    """What the school wants now. Raises EmptyClassList.
+
+    The generation is read first: rows that change meanwhile raise it further, and then nothing is written by this.
+    """
+    generation = OrganizationSync.objects.values_list("generation", flat=True).get(account=account)
+    return Desired(_School(account, on or timezone.localdate()).state(), generation)
+
+
+class _School:
+    def __init__(self, account: HubAccount, on: date) -> None:
+        self.account, self.on = account, on
+        year = academic_year_of(on)
+        groups = ClassGroup.objects.filter(
+            school=account.school, academic_year__in=(year, year + 1)
+        ).order_by("pk")
+        # Archived ones keep their name, so that the others keep theirs.
+        names = distinct_team_names(
+            [(group.name, group.academic_year) for group in groups], [account.staff_team or "owners"]
+        )
+        self.names = {group.pk: name for group, name in zip(groups, names, strict=True)}
+        self.groups = [group for group in groups if not group.is_archived]
+        used = AssignedImage.objects.current().filter(class_group__in=self.groups, image__is_own=True)
+        self.images = [(row.class_group_id, row.image) for row in used.select_related("image")]
+
+    def state(self) -> OrganizationState:
+        self._refuse_empty()
+        is_personal = self.account.kind == HubAccount.Kind.PERSONAL
+        return OrganizationState(
+            teams=frozenset() if is_personal else frozenset(self._teams()),
+            repositories=frozenset(self._repositories()),
+            seats=self.account.seats,
+        )
+
+    def _refuse_empty(self) -> None:
+        ours = RemoteObject.objects.filter(account=self.account, kind=RemoteObject.Kind.TEAM)
+        if (
+            not self.groups
+            and ours.filter(class_group__isnull=False, class_group__archived_at__isnull=True).exists()
+        ):
+            raise EmptyClassList()
+
+    def _teams(self) -> Iterable[TeamState]:
+        teachers, students = self._teachers(), self._students()
+        for group in self.groups:
+            grants = frozenset(
+                Grant(self._short(image), Permission.READ)
+                for class_group_id, image in self.images
+                if class_group_id == group.pk and image.is_private
+            )
+            if grants or group.students_are_members:
+                people = teachers.get(group.pk, set()) | students.get(group.pk, set())
+                description = fit_description(f"{group.name} · {group.year_label} · Aulahub")
+                yield TeamState(
+                    self.names[group.pk], description, frozenset(people), grants, class_group_id=group.pk
+                )
+        yield from self._staff()
+
+    def _staff(self) -> Iterable[TeamState]:
+        roles = TeacherRole.objects.current(self.on).filter(school=self.account.school)
+        people = {
+            person for role in roles if role.role != TeacherRole.Role.READ_ONLY and (person := _person(role))
+        }
+        if self.account.staff_team and people:
+            grants = {Grant(self._short(image), Permission.WRITE) for _, image in self.images}
+            description = fit_description(f"{self.account.school.name} · Aulahub")
+            yield TeamState(self.account.staff_team, description, frozenset(people), frozenset(grants))
+
+    def _teachers(self) -> dict[int, set[Person]]:
+        people: dict[int, set[Person]] = {}
+        roles = TeacherRole.objects.current(self.on).exclude(role=TeacherRole.Role.READ_ONLY)
+        teachings = Teaching.objects.filter(class_group__in=self.groups, teacher_role__in=roles)
+        for teaching in teachings.select_related("teacher_role"):
+            if person := _person(teaching.teacher_role):
+                people.setdefault(teaching.class_group_id, set()).add(person)
+        return people
+
+    def _students(self) -> dict[int, set[Person]]:
+        """Those with a Docker ID of the classes whose students are members; the others are missing, and said so."""
+        people: dict[int, set[Person]] = {}
+        groups = [group for group in self.groups if group.students_are_members]
+        rows = Enrolment.objects.current().filter(class_group__in=groups).exclude(student__docker_id="")
+        for class_group_id, docker_id in rows.values_list("class_group_id", "student__docker_id"):
+            people.setdefault(class_group_id, set()).add(Person(docker_id))
+        return people
+
+    def _repositories(self) -> Iterable[RepositoryState]:
+        for image in Image.objects.filter(
+            school=self.account.school, is_wanted=True, repository__startswith=self._own
+        ):
+            yield RepositoryState(
+                self._short(image), image.is_private is not False, fit_description(image.description)
+            )
+
+    @property
+    def _own(self) -> str:
+        return f"{self.account.name}/"
+
+    def _short(self, image: Image) -> str:
+        return image.repository.removeprefix(self._own)
+
+
+def _person(role: TeacherRole) -> Person | None:
+    return Person(role.docker_id, role.invite_email) if role.docker_id or role.invite_email else None

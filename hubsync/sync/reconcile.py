@@ -1,0 +1,139 @@
+"""The whole story of a run: claim, look, want, plan, guard, write down, carry out, settle."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import replace
+from time import monotonic
+
+from django.utils import timezone
+
+from hubsync.hub.client import HubReader, HubWriter
+from hubsync.hub.errors import HubAuthLost, HubThrottled
+from hubsync.models import HubAccount, SealedCredential, SyncRun
+from hubsync.planning.guard import hold_unsafe
+from hubsync.planning.plan import Plan, plan_changes
+from hubsync.planning.state import OrganizationState
+from hubsync.sync import journal
+from hubsync.sync.apply import Applier
+from hubsync.sync.apply_hub import HubSide
+from hubsync.sync.apply_look import Look
+from hubsync.sync.budget import Budget
+from hubsync.sync.consent import keep_holds, read_consent
+from hubsync.sync.desired import Desired, desired_state
+from hubsync.sync.lease import Lease, LeaseLost, claim
+from hubsync.sync.observed import Observer
+from hubsync.sync.ownership import follow_names, link_classes, read_owned
+from hubsync.sync.remembered import known_private_repositories, remember
+from hubsync.sync.schedule import settle, sync_of
+from hubsync.sync.settlement import Ending, ending_after, ending_of, waits_for_yes
+from hubsync.sync.worker_connection import WorkerConnection, worker_connection
+
+logger = logging.getLogger(__name__)
+
+
+def reconcile_organization(
+    account_id: int, *, even_if_not_due: bool = False, is_over: Callable[[], bool] = lambda: False
+) -> SyncRun | None:
+    """Make an organization as its school wants it, if it is due and nobody else is at it; else None.
+
+    Safe to call twice, late, or never: what is due is a row. Nothing is written before the account is active.
+    `is_over` is asked before each change: a worker that has to stop leaves the rest to the next run.
+    """
+    lease = claim(account_id, even_if_not_due=even_if_not_due)
+    if lease is None:
+        return None
+    account = HubAccount.objects.select_related("school").get(pk=account_id)
+    story = Reconciliation(account, lease, journal.begin(account, lease), is_over)
+    return story.run_to_its_end()
+
+
+def plan_organization(account: HubAccount) -> Plan:
+    """What a run would do now. Looks with a client that cannot write; raises what keeps it from looking."""
+    sync_of(account)
+    with worker_connection(account, Budget(is_urgent=True)) as hub:
+        observed = look(account, HubReader(hub.connection), {})
+    return decide(account, desired_state(account), observed)
+
+
+class Reconciliation:
+    """One run of one account under one lease."""
+
+    def __init__(self, account: HubAccount, lease: Lease, run: SyncRun, is_over: Callable[[], bool]) -> None:
+        self.account, self.lease, self.run, self.is_over = account, lease, run, is_over
+        self.budget = Budget(is_urgent=lease.is_urgent)
+        self.calls = 0
+        self.began = monotonic()
+
+    def run_to_its_end(self) -> SyncRun:
+        """The run with its result; whatever stopped it is in there."""
+        try:
+            ending = self._carry_through()
+        except LeaseLost:
+            self._finish(SyncRun.Result.INTERRUPTED, "lease_lost")
+            return self.run
+        except Exception as problem:  # the queue has to know of everything that stops a run
+            ending = self._after(problem)
+        self._finish(ending.result, ending.settlement.failure, ending.settlement.failure_detail)
+        settle(self.lease, ending.settlement)
+        return self.run
+
+    def _carry_through(self) -> Ending:
+        with worker_connection(self.account, self.budget, self.lease) as hub:
+            try:
+                return self._with(hub)
+            finally:
+                self.calls = hub.calls
+
+    def _with(self, hub: WorkerConnection) -> Ending:
+        reader = HubReader(hub.connection)
+        observed = look(self.account, reader, self.run.proof)
+        journal.settle_lost_answers(self.account, observed, self.lease.claimed_at)
+        # Wanted is read last: the look may have told which repositories are private, and what is newest counts.
+        desired = desired_state(self.account)
+        self.lease = replace(self.lease, generation=desired.generation)
+        plan = decide(self.account, desired, observed)
+        self.run.proof["notes"] = [{"code": note.code, **note.as_dict()} for note in plan.notes]
+        rows = journal.store(self.run, plan)
+        if not self.account.is_active:
+            return waits_for_yes(observed)
+        keep_holds(self.account, plan, timezone.now())
+        side = HubSide(self.account, HubWriter(hub.connection), reader, observed, desired.state)
+        applier = Applier(self.run, self.lease, side, Look(side), run_began=self.began, is_over=self.is_over)
+        outcome = applier.apply(rows)
+        return ending_of(plan, outcome, observed, read_owned(self.account))
+
+    def _after(self, problem: Exception) -> Ending:
+        ending = ending_after(problem, self.lease.attempts)
+        if isinstance(problem, HubThrottled) and problem.status:
+            self.budget.block_until(problem.not_before)
+        if isinstance(problem, HubAuthLost):
+            # Hub: a refused token that is tried again and again locks the account.
+            SealedCredential.objects.filter(account=self.account).update(refused_at=timezone.now())
+        if ending.settlement.failure == "unexpected":
+            logger.exception("The run %s of account %s stopped.", self.run.pk, self.account.pk)
+        return ending
+
+    def _finish(self, result: SyncRun.Result, trouble: str, detail: str = "") -> None:
+        self.run.result, self.run.trouble, self.run.detail = result, trouble[:60], detail
+        self.run.generation, self.run.calls = self.lease.generation, self.calls
+        self.run.finished_at = timezone.now()
+        self.run.save()
+
+
+def look(account: HubAccount, reader: HubReader, proof: dict[str, object]) -> OrganizationState:
+    """Docker Hub as it is, proven; the proof is written into `proof`, and the pages' rows are renewed."""
+    observer = Observer(account, reader, read_owned(account), known_private_repositories(account), proof)
+    observed = observer.observe()
+    remember(account, observed, timezone.now())
+    follow_names(account, observed)
+    return observed
+
+
+def decide(account: HubAccount, desired: Desired, observed: OrganizationState) -> Plan:
+    """The plan behind its guards."""
+    link_classes(account, desired.state)
+    owned = read_owned(account)
+    plan = plan_changes(desired.state, observed, owned)
+    return hold_unsafe(plan, observed, owned, read_consent(account, timezone.now()))

@@ -1,0 +1,98 @@
+"""How a run ended: its result for the journal, and what follows for the queue."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from hubsync.credentials import CredentialUnreadable, NoCredential
+from hubsync.hub.errors import HubAuthLost, HubForbidden, HubThrottled, HubUnavailable, IncompleteObservation
+from hubsync.models import SyncRun
+from hubsync.planning.plan import Plan
+from hubsync.planning.state import OrganizationState, Owned
+from hubsync.sync.apply import Outcome
+from hubsync.sync.desired import EmptyClassList
+from hubsync.sync.lease import GenerationMoved
+from hubsync.sync.schedule import AFTER_UNPROVEN, AT_ONCE, VERIFY_AFTER, Settlement, back_off
+
+Result = SyncRun.Result
+
+
+@dataclass(frozen=True)
+class Ending:
+    result: SyncRun.Result
+    settlement: Settlement
+
+
+def waits_for_yes(observed: OrganizationState) -> Ending:
+    """Planned for an account that nobody has switched on yet."""
+    return Ending(Result.PLANNED, Settlement(proven_at=observed.seen_at))
+
+
+def ending_of(plan: Plan, outcome: Outcome, observed: OrganizationState, owned: Owned) -> Ending:
+    """After a proven look. "In sync" is said only of a look that found nothing to do: answers are not proof."""
+    ours = {member.key for member in owned.members}
+    settlement = Settlement(
+        proven_at=observed.seen_at,
+        has_pending_invites=any(invite.invitee in ours for invite in observed.invites),
+    )
+    if outcome.left:
+        return Ending(Result.INTERRUPTED, replace(settlement, again_in=AT_ONCE))
+    if outcome.unknown or owned.uncertain:
+        return Ending(Result.INTERRUPTED, replace(settlement, again_in=AFTER_UNPROVEN))
+    if trouble := _trouble(outcome, observed):
+        again = VERIFY_AFTER if outcome.sent > outcome.rejected else None
+        return Ending(
+            Result.PARTLY, replace(settlement, again_in=again, failure=trouble[0], failure_detail=trouble[1])
+        )
+    if outcome.sent:
+        return Ending(Result.SETTLED, replace(settlement, again_in=VERIFY_AFTER))
+    if any(hold.reason != "grace" for hold in plan.holds):
+        return Ending(Result.PARTLY, settlement)
+    return Ending(Result.SETTLED, replace(settlement, is_handled=True, in_sync_at=observed.seen_at))
+
+
+def _trouble(outcome: Outcome, observed: OrganizationState) -> tuple[str, str] | None:
+    if observed.unseen or outcome.missing_scopes:
+        return "missing_scope", ", ".join(sorted({*outcome.missing_scopes, *map(str, observed.unseen)}))
+    return ("rejected", f"{outcome.rejected}") if outcome.rejected else None
+
+
+def ending_after(problem: Exception, attempts: int) -> Ending:
+    """After something that stopped the run."""
+    if isinstance(problem, HubThrottled):
+        waits = Settlement(not_before=problem.not_before, is_backing_off=True, counts_as_attempt=False)
+        return Ending(Result.INTERRUPTED, waits)
+    if isinstance(problem, GenerationMoved):
+        return Ending(Result.INTERRUPTED, Settlement(again_in=AT_ONCE))
+    if isinstance(problem, IncompleteObservation):
+        again = max(AFTER_UNPROVEN, back_off(attempts))
+        return replace(_failed("unproven", problem, again), result=Result.UNPROVEN)
+    code = _code_of(problem)
+    # What only a person can mend is looked at again at the regular time.
+    return _failed(code, problem, back_off(attempts) if code in ("unavailable", "unexpected") else None)
+
+
+_CODES: tuple[tuple[type[Exception], str], ...] = (
+    (NoCredential, "no_credential"),
+    (CredentialUnreadable, "unreadable_credential"),
+    (HubAuthLost, "refused"),
+    (HubForbidden, "missing_scope"),
+    (EmptyClassList, "empty_class_list"),
+    (HubUnavailable, "unavailable"),
+)
+
+
+def _code_of(problem: Exception) -> str:
+    return next((code for kind, code in _CODES if isinstance(problem, kind)), "unexpected")
+
+
+def _failed(code: str, problem: Exception, again: timedelta | None) -> Ending:
+    # Only Docker Hub's errors have a text that is known to hold no secret.
+    detail = getattr(problem, "sentence", type(problem).__name__)
+    return Ending(
+        Result.FAILED,
+        Settlement(
+            again_in=again, failure=code, failure_detail=str(detail)[:1000], is_backing_off=again is not None
+        ),
+    )

@@ -1,0 +1,76 @@
+"""The worker without a broker: the same rows, swept by one process, woken by a file that the pages touch."""
+
+from __future__ import annotations
+
+import fcntl
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from time import monotonic, sleep
+
+from django.conf import settings
+from django.db import DatabaseError, close_old_connections
+
+from hubsync.sync.heartbeat import beat
+from hubsync.sync.reconcile import reconcile_organization
+from hubsync.sync.rings import ring_file
+from hubsync.sync.schedule import due
+
+logger = logging.getLogger(__name__)
+SWEEP_SECONDS = 2.0
+PAUSE_SECONDS = 0.2
+
+
+class WorkerIsRunning(Exception):
+    """Another worker serves this database already."""
+
+
+@contextmanager
+def only_worker() -> Iterator[None]:
+    """One process only, by a lock on a file beside the data: it goes with the process, whatever ends that."""
+    path = Path(settings.DATA_DIR) / "worker.lock"
+    with path.open("a") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as problem:
+            raise WorkerIsRunning() from problem
+        yield
+
+
+def work(is_over: Callable[[], bool], when_idle: Callable[[], object] = lambda: None) -> None:
+    """Sweep every two seconds, or at once when rung, until it is over; `when_idle` is called when nobody waited."""
+    while not is_over():
+        rung_at = _rung_at()
+        try:
+            # What is due comes first; old facts about images are read when nobody waits.
+            if not sweep(is_over):
+                when_idle()
+        except DatabaseError:
+            # The database may be restarted or locked for a while; the rows wait.
+            logger.exception("The sweep could not read or write the database; it is tried again.")
+        close_old_connections()
+        _wait(rung_at, is_over)
+
+
+def sweep(is_over: Callable[[], bool] = lambda: False) -> int:
+    """Reconcile everything that is due; how many runs there were."""
+    beat()
+    runs = 0
+    for one in due():
+        if is_over():
+            break
+        runs += reconcile_organization(one.account_id, is_over=is_over) is not None
+        beat()
+    return runs
+
+
+def _rung_at() -> int:
+    path = ring_file()
+    return path.stat().st_mtime_ns if path.exists() else 0
+
+
+def _wait(rung_at: int, is_over: Callable[[], bool]) -> None:
+    until = monotonic() + SWEEP_SECONDS
+    while monotonic() < until and _rung_at() == rung_at and not is_over():
+        sleep(PAUSE_SECONDS)

@@ -1,0 +1,58 @@
+"""A worker's way to Docker Hub: within the common budget, keeping its lease, counting its calls."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from time import monotonic
+
+from django.conf import settings
+
+from hubsync.credentials import open_credential
+from hubsync.hub.client import HubConnection, user_agent_with
+from hubsync.models import HubAccount
+from hubsync.sync.budget import Budget
+from hubsync.sync.lease import Lease, renew
+
+RENEW_EVERY_SECONDS = 5.0
+
+
+class WorkerConnection:
+    """A connection, and how many calls went through it."""
+
+    def __init__(self, account: HubAccount, budget: Budget, lease: Lease | None) -> None:
+        self.budget, self.lease, self.calls = budget, lease, 0
+        self._renewed_at = monotonic()
+        credential = open_credential(account)
+        self.connection = HubConnection(
+            settings.HUB_URL,
+            credential.identifier,
+            credential.secret,
+            registry_url=settings.REGISTRY_URL,
+            user_agent=user_agent_with(settings.BASE_URL),
+            before_call=self.before_call,
+            on_call=self.count,
+            on_budget=budget.hear,
+        )
+
+    def before_call(self) -> None:
+        if self.lease and monotonic() - self._renewed_at > RENEW_EVERY_SECONDS:
+            renew(self.lease)
+            self._renewed_at = monotonic()
+        self.budget.before_call()
+
+    def count(self, method: str, path: str, status: int) -> None:
+        self.calls += 1
+
+
+@contextmanager
+def worker_connection(
+    account: HubAccount, budget: Budget, lease: Lease | None = None
+) -> Iterator[WorkerConnection]:
+    """Open for one run. Raises NoCredential or CredentialUnreadable; its calls raise LeaseLost and HubThrottled."""
+    hub = WorkerConnection(account, budget, lease)
+    try:
+        yield hub
+    finally:
+        hub.connection.close()
+        budget.give_back()

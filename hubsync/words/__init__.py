@@ -1,0 +1,1 @@
+"""Changes, notes, scopes and troubles as sentences that a teacher understands."""

@@ -1,0 +1,84 @@
+"""What a look found and left alone, and why removals wait, as sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from hubsync.words.who import WhoIsWho
+
+NOTES: dict[str, Promise] = {
+    "exists_not_ours": _(
+        "%(team)s exists on Docker Hub already, and nobody has said that it is the portal’s: it is left alone. "
+        "Adopt it on the page “What is on Docker Hub”, or rename it there."
+    ),
+    "only_observed": _("%(team)s is only looked at, as somebody chose when it was adopted."),
+    "name_taken": _("%(team)s cannot be renamed to %(new_name)s: another team has that name."),
+    "repository_missing": _(
+        "The repository %(repository)s is not on Docker Hub, so %(team)s cannot be allowed to use it yet."
+    ),
+    "no_seat": _(
+        "%(person)s cannot be invited: all seats are taken. Buy a seat, or free one, and write the new number."
+    ),
+    "invited_before": _(
+        "%(person)s was invited before and is neither waiting nor a member: they are not invited twice."
+    ),
+    "unanswered": _(
+        "%(person)s has not answered although the invitation was sent three times. Talk to them."
+    ),
+    "answer_lost": _(
+        "Docker Hub’s answer about the invitation of %(person)s was lost; it is looked at again in a minute."
+    ),
+    "unseen": _(
+        "The access token may not look at this part of Docker Hub, so nothing is planned there: %(area)s."
+    ),
+}
+AREAS: dict[str, Promise] = {
+    "members": _("members"),
+    "invites": _("invitations"),
+    "teams": _("teams"),
+    "repositories": _("repositories"),
+    "permissions": _("permissions"),
+    "tags": _("tags"),
+    "audit_log": _("activity log"),
+}
+KINDS_OF_REMOVAL: dict[str, Promise] = {
+    "members": _("People who would leave the organization"),
+    "teams": _("Teams that would be deleted"),
+    "memberships": _("People who would be taken out of teams"),
+    "permissions": _("Permissions that would be taken away"),
+}
+REASONS: dict[str, Promise] = {
+    "too_many": _(
+        "These are more removals at once than usual, so the portal asks before it does them. "
+        "If a class list or a date is wrong, put it right: the removals then go away by themselves."
+    ),
+    "grace": _(
+        "Leaving the organization cannot be undone without the person, so the portal waits a day before it does it. "
+        "Approve it to do it now."
+    ),
+}
+
+
+def note_sentence(code: str, facts: Mapping[str, str], who: WhoIsWho) -> str:
+    """What was found and left alone. A code that this version does not know is shown as it is."""
+    if code not in NOTES:
+        return code
+    words = {
+        **facts,
+        "team": who.team(facts.get("team", "")),
+        "person": who.person(facts.get("invitee", "")),
+        "area": AREAS.get(facts.get("area", ""), facts.get("area", "")),
+    }
+    return str(NOTES[code]) % words
+
+
+def removal_heading(kind: str) -> str | Promise:
+    return KINDS_OF_REMOVAL.get(kind, kind)
+
+
+def hold_sentence(reason: str) -> Promise:
+    """Why removals wait for a person."""
+    return REASONS.get(reason, REASONS["too_many"])
