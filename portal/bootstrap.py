@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import List, NoReturn, Tuple
 
 from portal import packages
-from portal.packages import DEVELOPMENT, ROOT, RUNTIME, CannotStart
+from portal.own_python import ROOT, CannotStart, environment_path, python_of
+from portal.packages import DEVELOPMENT, RUNTIME
 
 OLDEST_PYTHON = (3, 11)
 # A run of tests that is narrowed, or that says itself how to run, is not spread over two processes.
@@ -37,7 +38,7 @@ def enter_environment(arguments: List[str]) -> None:
     try:
         refuse_old_python(sys.version_info[:2])
         if os.environ.get("AULAHUB_NO_BOOTSTRAP") != "1":
-            _enter(packages.environment_path(), DEVELOPMENT if command == "test" else RUNTIME, arguments)
+            _enter(environment_path(), DEVELOPMENT if command == "test" else RUNTIME, arguments)
         if command == "up":
             refuse_data_dir(Path(os.environ.get("DATA_DIR") or ROOT / "data").expanduser())
     except CannotStart as problem:
@@ -53,7 +54,7 @@ def _enter(venv: Path, lock: Path, arguments: List[str]) -> None:
     else:
         packages.prepare(venv, lock)
     os.environ.pop("__PYVENV_LAUNCHER__", None)  # macOS: it would lead back to the outer Python
-    python = str(packages.python_of(venv))
+    python = str(python_of(venv))
     os.execv(python, [python, *arguments])
 
 

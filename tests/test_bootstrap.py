@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from portal import bootstrap, packages
+from portal import bootstrap, own_python, packages
 
 ROOT = Path(__file__).resolve().parent.parent
-FIRST_FLOOR = ["bootstrap.py", "packages.py", "__init__.py"]
+FIRST_FLOOR = ["bootstrap.py", "packages.py", "own_python.py", "__init__.py"]
 NOWHERE = {"PIP_INDEX_URL": "http://127.0.0.1:9/simple", "PIP_CONFIG_FILE": os.devnull, "UV_OFFLINE": "1"}
 # An index that refuses at once; pip would otherwise wait between its tries.
 
@@ -53,7 +53,7 @@ def sentence(done: subprocess.CompletedProcess[str]) -> str:
 
 
 def test_the_bootstrap_can_be_read_by_python_3_8() -> None:
-    for name in ("portal/bootstrap.py", "portal/packages.py", "portal/__init__.py", "manage.py"):
+    for name in ("manage.py", *(f"portal/{file}" for file in FIRST_FLOOR)):
         ast.parse((ROOT / name).read_text(), feature_version=(3, 8))
 
 
@@ -68,7 +68,7 @@ def test_a_newer_python_that_is_installed_is_named(tmp_path: Path, monkeypatch: 
     newer.touch(mode=0o755)
     monkeypatch.setenv("PATH", str(tmp_path))
 
-    with pytest.raises(packages.CannotStart, match=r"run `python3\.13 manage\.py` instead"):
+    with pytest.raises(own_python.CannotStart, match=r"run `python3\.13 manage\.py` instead"):
         bootstrap.refuse_old_python((3, 10))
 
 
@@ -114,13 +114,13 @@ def test_a_half_made_environment_is_made_anew(clone: Path) -> None:
     (clone / ".venv" / "bin" / "python").write_text("cut off")
     start(clone, "check", **NOWHERE)
 
-    assert packages.works(clone / ".venv")
+    assert own_python.works(clone / ".venv")
 
 
 def test_a_stamp_of_another_lock_does_not_count(clone: Path) -> None:
     venv = clone / ".venv"
     (venv / "bin").mkdir(parents=True)
-    packages.python_of(venv).touch()
+    own_python.python_of(venv).touch()
     lock = clone / "portal" / "requirements.lock"
     packages.stamp_of(venv, lock).write_text(packages.fingerprint(lock))
     assert packages.is_filled(venv, lock)

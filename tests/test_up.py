@@ -82,6 +82,10 @@ def port_answers(port: int) -> bool:
         return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
+def test_a_second_start_has_lost_nothing(up: Up) -> None:
+    assert up.readiness()["docker_hub"]["connected"] == 1  # type: ignore[index]
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_ctrl_c_ends_all_of_it(up: Up, number: signal.Signals) -> None:
     children = up.children()
