@@ -14,12 +14,14 @@ from .refusals import message, not_found
 from .world import World
 
 Item = TypeVar("Item")
-LARGEST_PAGE = 100
+# In the environment of a request: a world to answer from other than the present one, and by how much pages shift.
+WORLD = "sandbox.world"
+SHIFT = "sandbox.shift"
 
 
 def here() -> World:
     """The world that this request is about."""
-    return cast(World, current_app.extensions["world"])
+    return cast(World, request.environ.get(WORLD) or current_app.extensions["world"])
 
 
 def answer(body: Any, status: int = 200) -> Response:
@@ -62,8 +64,8 @@ def page_wanted(default_size: int) -> tuple[int, int]:
     """Number (from 1) and size of the page asked for."""
     number = request.args.get("page", 1, type=int)
     size = request.args.get("page_size", default_size, type=int)
-    # Hub: a larger page_size is cut to 100 without a word.
-    return max(number, 1), min(max(size, 1), LARGEST_PAGE)
+    # Hub: a larger page_size is cut to 100 without a word; it has been ignored for days.
+    return max(number, 1), min(max(size, 1), here().limits.largest_page)
 
 
 def page(
@@ -75,7 +77,8 @@ def page(
     # Hub: a page past the end is 404, not an empty list; the first page is always there.
     if number > 1 and start >= total:
         raise not_found("page not found")
-    results = [render(row) for row in islice(rows, start, start + size)]
+    shifted = start + request.environ.get(SHIFT, 0) if number > 1 else start
+    results = [render(row) for row in islice(rows, shifted, shifted + size)]
     following = _url_of_page(number + 1) if start + size < total else None
     before = _url_of_page(number - 1) if number > 1 else None
     return answer({total_name: total, "next": following, "previous": before, "results": results})

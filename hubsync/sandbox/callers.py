@@ -129,7 +129,7 @@ def _read_caller(header: str) -> Caller:
     claims = (
         bearers.read(world.signing_key, "hub", value, world.clock) if scheme in {"Bearer", "JWT"} else None
     )
-    if claims is None:
+    if claims is None or claims["jti"] in world.ended_bearers:
         raise unauthorized()
     token = world.access_token_by_id.get(claims["token_id"]) if claims["token_id"] else None
     if claims["token_id"] and (token is None or not world.is_usable(token)):

@@ -4,8 +4,12 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from .faults import Fault
-from .journal import Asked
+from .answers import SHIFT, WORLD
+from .ended import end_bearer, revoke_token
+from .faults import OF_ROWS, Fault
+from .journal import WRITING, Asked
+from .lag import Past
+from .row_faults import with_fault
 from .world import World
 
 Environ = dict[str, Any]
@@ -14,6 +18,7 @@ FIREWALL_PAGE = (
     b'<!DOCTYPE html><html lang="en"><head><title>Just a moment...</title></head><body></body></html>'
 )
 HANG_UP = "sandbox.hang_up"
+ELSEWHERE = "https://elsewhere.example/v2/"
 DROPPED: Answer = ("0", [], b"")
 
 
@@ -21,7 +26,7 @@ class Door:
     """A WSGI application around another. The people's pages pass without faults and without a note."""
 
     def __init__(self, inner: Callable[..., Iterable[bytes]], world: World) -> None:
-        self._inner, self._world = inner, world
+        self._inner, self._world, self._past = inner, world, Past(world)
 
     def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
         path = environ["PATH_INFO"]
@@ -46,14 +51,37 @@ class Door:
         instead = _instead(fault) if fault is not None else None
         if instead is not None:
             return instead
-        answer = self._work(environ)
+        with self._world.lock:
+            if fault is not None:
+                self._prepare(environ, fault)
+            if environ["REQUEST_METHOD"] in WRITING:
+                self._past.note_write()
+            answer = self._work(environ)
+            if fault is not None and fault.kind in OF_ROWS:
+                answer = self._with_other_rows(answer, fault)
         return DROPPED if fault is not None and fault.kind == "reset after" else answer
+
+    def _prepare(self, environ: Environ, fault: Fault) -> None:
+        """What has to be so before the work is done."""
+        if fault.kind == "shifted page":
+            environ[SHIFT] = 1 if self._world.faults.choose(2) else -1
+        elif fault.kind == "stale read":
+            environ[WORLD] = self._past.as_of(fault.seconds)
+        elif fault.kind == "expired bearer":
+            end_bearer(self._world, environ)
+        elif fault.kind == "revoked token":
+            revoke_token(self._world, environ)
+
+    def _with_other_rows(self, answer: Answer, fault: Fault) -> Answer:
+        status, headers, content = answer
+        content = with_fault(content, fault.kind, self._world.faults)
+        length = ("Content-Length", str(len(content)))
+        return status, [*(one for one in headers if one[0].lower() != "content-length"), length], content
 
     def _work(self, environ: Environ) -> Answer:
         kept: list[Any] = []
-        with self._world.lock:
-            body = self._inner(environ, lambda status, headers, _=None: kept.extend((status, headers)))
-            content = b"".join(body)
+        body = self._inner(environ, lambda status, headers, _=None: kept.extend((status, headers)))
+        content = b"".join(body)
         return kept[0], kept[1], content
 
     def _note(self, environ: Environ, status: str, seconds: float) -> None:
@@ -88,6 +116,7 @@ def _instead(fault: Fault) -> Answer | None:
         "abuse": _said("429 Too Many Requests", "text/plain", b"Too Many Requests (HAP429).\n"),
         "error": _said(f"{fault.status} Error", "application/json", broken),
         "firewall": _said("403 Forbidden", "text/html; charset=UTF-8", FIREWALL_PAGE),
+        "redirect": _said("302 Found", "text/html", b"", ("Location", ELSEWHERE)),
         "firewall code": _said("403 Forbidden", "text/plain; charset=UTF-8", b"error code: 1010"),
     }
     return answers.get(fault.kind)

@@ -16,7 +16,18 @@ KINDS = (
     "reset after",  # the connection dies, everything was done
     "truncated",  # half of the answer
     "slow drip",  # the answer byte by byte
+    "redirect",  # 302 to another host, nothing was done
+    "doubled row",  # a row of a list stands there twice
+    "missing row",  # a row of a list is left out, although it is counted
+    "shifted page",  # a page after the first begins one row too early or too late
+    "stale read",  # a read answers what was so `seconds` ago
+    "expired bearer",  # the bearer of this request has just died; a new one is to be had
+    "revoked token",  # the access token behind this request has just been deactivated
 )
+OF_ROWS = frozenset({"doubled row", "missing row"})
+OF_READS = OF_ROWS | {"shifted page", "stale read"}
+# A revoked token stays revoked, so it is no weather.
+OF_WEATHER = tuple(kind for kind in KINDS if kind != "revoked token")
 
 
 @dataclass
@@ -37,7 +48,9 @@ class Fault:
             raise ValueError(f"unknown kind of fault: {self.kind}")
 
     def matches(self, method: str, path: str) -> bool:
-        return fnmatchcase(method, self.method) and fnmatchcase(path, self.path) and self.times != 0
+        if self.times == 0 or (self.kind in OF_READS and method != "GET"):
+            return False
+        return fnmatchcase(method, self.method) and fnmatchcase(path, self.path)
 
 
 @dataclass
@@ -54,10 +67,19 @@ class Faults:
     def weather(self, *, seed: int, chance: float) -> None:
         """Every kind of fault now and then, the same again for the same seed."""
         self.random = Random(seed).random  # noqa: S311
-        self.rules += [Fault(kind, chance=chance, seconds=0.05) for kind in KINDS]
+        self.rules += [Fault(kind, chance=chance, seconds=0.05) for kind in OF_WEATHER]
 
     def clear(self) -> None:
         self.rules.clear()
+
+    @property
+    def longest_lag_seconds(self) -> float:
+        """How far back reads have to be answered; 0 where none lags."""
+        return max((rule.seconds for rule in self.rules if rule.kind == "stale read"), default=0.0)
+
+    def choose(self, number: int) -> int:
+        """One of so many, from 0, by the seed."""
+        return int(self.random() * number)
 
     def pick(self, method: str, path: str) -> Fault | None:
         """The fault for this request, counted as used up."""

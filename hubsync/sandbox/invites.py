@@ -83,7 +83,9 @@ class Invites(Teams):
         self.record(invite.organization, "org.member.invite.cancel", invite.invitee, actor)
 
     def resend_invite(self, invite_id: str) -> None:
-        self.get_invite(invite_id).sent_at = self.clock.now()
+        invite = self.get_invite(invite_id)
+        invite.sent_at = self.clock.now()
+        self.mails[invite.invitee.lower()] += 1
 
     def pending_for(self, user: User | None, address: str) -> list[Invite]:
         """Invitations that wait for this address, or for the Docker ID of this user."""
@@ -130,6 +132,7 @@ class Invites(Teams):
             sent_at=now,
         )
         self.put(invite)
+        self.mails[invitee.lower()] += 1
         self.record(organization, "org.member.invite.send", invitee, inviter)
         return invite
 

@@ -23,6 +23,7 @@ class Limits:
     anonymous_pulls: int = 100
     personal_pulls: int = 200
     pull_window_seconds: int = 6 * 3600
+    largest_page: int = 100
     failed_sign_ins: int = 10
     lock_minutes: int = 15
     windows: dict[str, Window] = field(default_factory=dict)

@@ -1,6 +1,6 @@
 """All that the local Docker Hub knows, in memory, found through dictionaries and never by searching."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from functools import singledispatchmethod
 from itertools import chain
@@ -41,6 +41,7 @@ class State:
         self.limits = Limits()
         self.journal = Journal()
         self.signing_key = token_hex(32)
+        self.ended_bearers: set[str] = set()
         self.next_id = 1000
         self.users: dict[str, User] = {}
         self.username_by_email: dict[str, str] = {}
@@ -54,6 +55,8 @@ class State:
         self.team_members: dict[int, dict[str, None]] = defaultdict(dict)
         self.team_ids_of: dict[tuple[str, str], dict[int, None]] = defaultdict(dict)
         self.invites: dict[str, Invite] = {}
+        # How many mails each invitee was ever sent, the ones sent again included.
+        self.mails: Counter[str] = Counter()
         self.pending_invites: dict[str, dict[str, Invite]] = defaultdict(dict)
         self.repositories: dict[str, dict[str, Repository]] = defaultdict(dict)
         self.repository_by_id: dict[int, Repository] = {}
