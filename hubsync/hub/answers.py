@@ -213,6 +213,26 @@ class TeamRepository:
 
 
 @dataclass(frozen=True)
+class Collaborator:
+    """Somebody who may push to a repository of a personal account."""
+
+    docker_id: str
+
+    @classmethod
+    def from_row(cls, row: Row) -> Collaborator:
+        # Hub: undocumented; the body of the request says `user`, people are `username` everywhere else.
+        return cls(field.needed_text(row, "user", "username").lower())
+
+
+@dataclass(frozen=True)
+class AuditAction:
+    """A kind of line of the audit log, named as the log names it: "org.team.create"."""
+
+    action: str
+    label: str
+
+
+@dataclass(frozen=True)
 class AccessToken:
     """An access token of the organization, as the list shows it: never its value."""
 

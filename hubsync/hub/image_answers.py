@@ -43,6 +43,25 @@ class Repository:
         )
 
 
+@dataclass(frozen=True)
+class ImmutableTags:
+    """Which tags nobody may push again: `enabled` None where the answer did not tell; no rules mean all tags."""
+
+    enabled: bool | None
+    rules: tuple[str, ...]
+
+    @classmethod
+    def from_row(cls, row: Row) -> ImmutableTags:
+        """Of a repository in either of its two shapes."""
+        settings = field.row_or_empty(row, "immutable_tags_settings")
+        if isinstance(settings.get("enabled"), bool):
+            return cls(field.yes(settings, "enabled"), field.texts(settings, "rules"))
+        # Hub: the legacy route has two flat fields, the rules as one comma-joined text.
+        told = row.get("immutable_tags")
+        rules = field.text(row, "immutable_tags_rules").split(",")
+        return cls(told if isinstance(told, bool) else None, tuple(filter(None, rules)))
+
+
 @dataclass(frozen=True, order=True)
 class Platform:
     """What an image runs on: `str()` gives "linux/arm/v7"."""
@@ -112,7 +131,8 @@ class ManifestFacts:
     """What the registry says about one tag or digest.
 
     `platforms` is empty and `compressed_bytes` None where they were not asked for, or where the manifest
-    does not tell: an index tells its platforms and no size, a single image its size and no platform.
+    does not tell: an index tells its platforms and no size, a single image its size, and its platform in the
+    configuration that `config_digest` names.
     """
 
     digest: str
@@ -120,6 +140,7 @@ class ManifestFacts:
     is_index: bool
     platforms: tuple[Platform, ...] = ()
     compressed_bytes: int | None = None
+    config_digest: str = ""
 
 
 @dataclass(frozen=True)

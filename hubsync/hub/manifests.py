@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
+from hashlib import sha256
 from urllib.parse import urlsplit
 
 from hubsync.hub import json_fields as field
@@ -48,6 +50,15 @@ def is_trusted_realm(realm: str, registry_url: str) -> bool:
     )
 
 
+def is_as_encrypted(place: str, registry_url: str) -> bool:
+    """Whether a redirect leads to a whole address that is not less encrypted than the registry's."""
+    try:
+        there, here = urlsplit(place), urlsplit(registry_url)
+    except ValueError:
+        return False
+    return bool(there.hostname) and there.scheme in {"https", here.scheme}
+
+
 def is_registrys_own(answer: Answer) -> bool:
     """Whether the refusal is the registry's own: HEAD has no body, so its kind and version have to do."""
     said = read_json(answer.body)
@@ -69,7 +80,22 @@ def with_contents(facts: ManifestFacts, answer: Answer) -> ManifestFacts:
         raise HubUnavailable("the manifest is cut off or is not JSON", status=answer.status)
     if facts.is_index:
         return ManifestFacts(facts.digest, facts.media_type, True, _platforms(said), None)
-    return ManifestFacts(facts.digest, facts.media_type, False, (), _size(said))
+    digest = field.text(field.row_or_empty(said, "config"), "digest")
+    config = digest if DIGEST.fullmatch(digest) else ""
+    return ManifestFacts(facts.digest, facts.media_type, False, (), _size(said), config)
+
+
+def with_platform(facts: ManifestFacts, answer: Answer) -> ManifestFacts:
+    """The same with the platform that a single image's configuration tells.
+
+    Raises HubUnavailable where the answer is not what its digest says.
+    """
+    algorithm, _, digest = facts.config_digest.partition(":")
+    if algorithm == "sha256" and sha256(answer.body).hexdigest() != digest.lower():
+        raise HubUnavailable("the image's configuration is not what its digest says", status=answer.status)
+    said = read_json(answer.body)
+    platform = Platform.from_row(said) if isinstance(said, dict) else None
+    return replace(facts, platforms=(platform,) if platform else ())
 
 
 def _platforms(index: Row) -> tuple[Platform, ...]:

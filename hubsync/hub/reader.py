@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 
 from hubsync.hub.answers import (
     AccessToken,
+    AuditAction,
     AuditEntry,
     Invite,
     InviteOutcome,
@@ -24,9 +25,11 @@ from hubsync.hub.answers import (
     User,
 )
 from hubsync.hub.bulk_invites import bulk_invite, read_outcomes
+from hubsync.hub.collaborators import CollaboratorReader
 from hubsync.hub.errors import HubNotFound, HubUnavailable
 from hubsync.hub.image_reader import found_or_none
-from hubsync.hub.json_fields import row_of
+from hubsync.hub.immutable_tags import ImmutableTagReader
+from hubsync.hub.json_fields import row_of, row_or_empty, rows, text
 from hubsync.hub.paging import PAGE_SIZE, list_pages
 from hubsync.hub.scopes import Area, Scope
 from hubsync.hub.team_reader import TeamReader
@@ -36,7 +39,7 @@ T = TypeVar("T")
 MOST_AUDIT_PAGES = 50
 
 
-class HubReader(TeamReader):
+class HubReader(TeamReader, CollaboratorReader, ImmutableTagReader):
     """Reads Docker Hub through a connection. It has no method that writes."""
 
     def get_organization(self, name: str) -> Organization:
@@ -87,14 +90,27 @@ class HubReader(TeamReader):
             params["from"] = since.isoformat().replace("+00:00", "Z")
         if action:
             params["action"] = action
-        rows: list[AuditEntry] = []
+        found: list[AuditEntry] = []
         for page in range(1, MOST_AUDIT_PAGES + 1):
             logs = self._audit_page(account, {**params, "page": page})
-            rows += [AuditEntry.from_row(row_of(log, "line of the audit log")) for log in logs]
+            found += [AuditEntry.from_row(row_of(log, "line of the audit log")) for log in logs]
             # Hub: there is neither count nor link here; a short page is the last.
             if len(logs) < PAGE_SIZE:
-                return Listing(tuple(rows), None, None, complete=True)
-        return Listing(tuple(rows), None, None, complete=False)
+                return Listing(tuple(found), None, None, complete=True)
+        return Listing(tuple(found), None, None, complete=False)
+
+    def list_audit_actions(self, account: str) -> tuple[AuditAction, ...]:
+        """The kinds of lines that the audit log of this account may have. Reference: AuditLogs_ListAuditActions."""
+        path = path_of("auditlogs", account, "actions")
+        answer = self.connection.request("GET", path, scope=Scope.ACTIVITY_READ)
+        groups = row_or_empty(row_of(answer, "list of actions"), "actions")
+        # Hub: the names inside a group come without it, those in the log with it.
+        return tuple(
+            AuditAction(f"{group}.{text(one, 'name')}", text(one, "label"))
+            for group in groups
+            for one in rows(row_or_empty(groups, group), "actions")
+            if text(one, "name")
+        )
 
     def check_invitees(
         self, organization: str, invitees: Sequence[str], team: str = ""

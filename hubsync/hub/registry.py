@@ -23,14 +23,16 @@ from hubsync.hub.image_answers import ManifestFacts, PullLimit
 from hubsync.hub.manifests import (
     ACCEPT,
     facts_of,
+    is_as_encrypted,
     is_registrys_own,
     is_trusted_realm,
     pull_limit_of,
     read_challenge,
     with_contents,
+    with_platform,
 )
 from hubsync.hub.transport import HubConnection
-from hubsync.hub.wire import USER_AGENT, utc_now
+from hubsync.hub.wire import REDIRECTS, USER_AGENT, utc_now
 
 # The grammar of the distribution reference, without a host.
 _PART = r"[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*"
@@ -89,7 +91,8 @@ class RegistryReader:
         None where it is missing or hidden from us.
 
         The registry does not tell missing from private. Without `with_platforms` one HEAD is sent, which
-        counts as no pull. With it, an index (or a single image's manifest) is fetched, which counts as one.
+        counts as no pull. With it, an index (or a single image's manifest) is fetched, which counts as one, and
+        of a single image its configuration too, which counts as none.
         """
         answer = self._manifest("HEAD", repository, reference)
         if answer is None:
@@ -99,7 +102,10 @@ class RegistryReader:
             return facts
         # By digest, so that both answers are about the same image although the tag may move between them.
         whole = self._manifest("GET", repository, facts.digest or reference)
-        return None if whole is None else with_contents(facts, whole)
+        if whole is None:
+            return None
+        found = with_contents(facts, whole)
+        return self._with_platform(repository, found) if found.config_digest else found
 
     def pull_limit(self) -> PullLimit | None:
         """How many pulls are left for this address or account; None where there is no limit. Spends no pull.
@@ -118,7 +124,7 @@ class RegistryReader:
 
         Hub: the token server grants what is both asked and allowed, and does not refuse the rest.
         """
-        challenge = self._send("HEAD", _manifest_path(repository, "latest"), None)
+        challenge = self._send("HEAD", _path(repository, "manifests", "latest"), None)
         if challenge.status != 401:
             return None
         claims = read_claims(self._token(repository, challenge).reveal())
@@ -131,9 +137,18 @@ class RegistryReader:
             if isinstance(one, dict)
         )
 
+    def _with_platform(self, repository: str, facts: ManifestFacts) -> ManifestFacts:
+        """The platform of a single image; as it is where the configuration is not to be had."""
+        answer = self._authorized("GET", repository, _path(repository, "blobs", facts.config_digest))
+        place = header(answer.headers, "Location")
+        if answer.status in REDIRECTS and is_as_encrypted(place, self.registry_url):
+            # Hub: blobs lie with another company, under a signed address; our token is not for it.
+            answer = self._ask("GET", place, None, None)
+        return with_platform(facts, answer) if answer.status == 200 else facts
+
     def _manifest(self, method: str, repository: str, reference: str) -> Answer | None:
         """The answer where it is a manifest, None for missing and hidden alike, or a named error raised."""
-        answer = self._authorized(method, repository, _manifest_path(repository, reference))
+        answer = self._authorized(method, repository, _path(repository, "manifests", reference))
         if answer.status in (401, 404) or (answer.status == 403 and is_registrys_own(answer)):
             if is_registrys_own(answer):
                 return None
@@ -203,10 +218,10 @@ class RegistryReader:
         return HubThrottled(told or now + AFTER_LAST_PULL, sentence)
 
 
-def _manifest_path(repository: str, reference: str) -> str:
+def _path(repository: str, what: str, reference: str) -> str:
     if not NAME.fullmatch(repository) or len(repository) > 255:
         raise ValueError("this is no name of a repository")
-    return f"/v2/{repository}/manifests/{quote(reference, safe=':')}"
+    return f"/v2/{repository}/{what}/{quote(reference, safe=':')}"
 
 
 def _unavailable(answer: Answer) -> HubUnavailable:

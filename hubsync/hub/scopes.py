@@ -23,6 +23,7 @@ class Area(StrEnum):
     AUDIT_LOG = "audit_log"
     ACCESS_TOKENS = "access_tokens"
     IMAGES = "images"
+    COLLABORATORS = "collaborators"
 
 
 class Scope(StrEnum):
@@ -44,6 +45,8 @@ class Scope(StrEnum):
     REPO_GROUP_ADMIN = "scope-repo-group-admin"
     TAG_READ = "scope-tag-read"
     IMAGE_PULL = "scope-image-pull"
+    # Not among the needed ones: the portal sets no immutable tags by itself.
+    SETTINGS_ADMIN = "scope-repository-settings-admin"
 
 
 AREA_OF = {
@@ -63,6 +66,7 @@ AREA_OF = {
     Scope.REPO_GROUP_ADMIN: Area.PERMISSIONS,
     Scope.TAG_READ: Area.TAGS,
     Scope.IMAGE_PULL: Area.IMAGES,
+    Scope.SETTINGS_ADMIN: Area.REPOSITORIES,
 }
 
 # What to tick for the organization (TYPE_ORG), and what for its repositories (TYPE_REPO on "organization/*").

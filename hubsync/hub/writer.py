@@ -11,13 +11,14 @@ from collections.abc import Sequence
 
 from hubsync.hub.answers import InviteOutcome, Member, Team
 from hubsync.hub.bulk_invites import bulk_invite, read_outcomes
-from hubsync.hub.image_writer import ImageWriter
+from hubsync.hub.collaborators import CollaboratorWriter
+from hubsync.hub.immutable_tags import ImmutableTagWriter
 from hubsync.hub.json_fields import row_of
 from hubsync.hub.scopes import Scope
 from hubsync.hub.wire import path_of
 
 
-class HubWriter(ImageWriter):
+class HubWriter(CollaboratorWriter, ImmutableTagWriter):
     """Changes Docker Hub through a connection. It has no method that only reads."""
 
     def invite(
