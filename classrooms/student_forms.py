@@ -81,6 +81,34 @@ class OpenAccountForm(forms.Form):
         return cleaned
 
 
+class NewPasswordForm(forms.Form):
+    """Another password for an account that is there. The name stands beside it and is not changed."""
+
+    username = forms.CharField(
+        label=gettext_lazy("Your user name"),
+        help_text=gettext_lazy("It stays as it is; you sign in with it."),
+        disabled=True,
+        widget=forms.TextInput(attrs={"autocomplete": "username"}),
+    )
+    password = forms.CharField(
+        label=gettext_lazy("Choose a new password"),
+        help_text=PASSWORD_ADVICE,
+        strip=False,
+        error_messages={"required": gettext_lazy("Choose a password.")},
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+        self.fields["username"].initial = user.username
+
+    def clean_password(self) -> str:
+        password = str(self.cleaned_data["password"])
+        validate_password(password, self.user)
+        return password
+
+
 class DockerIdForm(forms.Form):
     """What a student is called on Docker Hub; in lower case, as Docker Hub has it."""
 

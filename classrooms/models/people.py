@@ -131,7 +131,7 @@ class Student(models.Model):
 
 
 class AccessCode(models.Model):
-    """A one-time code with which a student opens an account for the first time. Only its hash is kept."""
+    """A one-time code with which a student opens an account or sets a new password. Only its hash is kept."""
 
     student = models.OneToOneField(Student, on_delete=models.CASCADE, related_name="access_code")
     code_hash = models.CharField(max_length=64, unique=True, editable=False)

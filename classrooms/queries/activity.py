@@ -61,6 +61,8 @@ _SENTENCES: dict[str, Callable[[dict[str, Any]], str]] = {
     "student.changed": lambda f: _("changed the names of %(about)s") % f,
     "student.docker_id": lambda f: _("changed the Docker ID of %(about)s") % f,
     "student.account_opened": lambda f: _("opened the account of %(about)s") % f,
+    "student.code_created": lambda f: _("created an access code for %(about)s") % f,
+    "student.password_set": lambda f: _("set a new password with an access code") % f,
     "codes.created": lambda f: _("created %(students)s access codes for %(about)s") % f,
     "roster.imported": lambda f: _("brought in the class list %(about)s: %(new)s new, %(left)s left") % f,
     "roster.dropped": lambda f: _("dropped the class list %(about)s") % f,

@@ -24,6 +24,11 @@ urlpatterns = all_marked(
             students.student_withdraw,
             name="student_withdraw",
         ),
+        path(
+            "class/<int:class_group_id>/students/<int:enrolment_id>/code/",
+            students.student_code,
+            name="student_code",
+        ),
         path("school/<int:school_id>/roster/", rosters.roster_upload, name="roster_upload"),
         path("roster/<int:import_id>/", rosters.roster_import, name="roster_import"),
         path("school/<int:school_id>/images/", images.images, name="images"),

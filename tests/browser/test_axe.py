@@ -87,6 +87,17 @@ def test_the_way_in_with_a_code_is_as_clean(page: Page, live_server: Any, world:
     assert findings(page, "student_join_account") == []
 
 
+def test_a_new_code_for_one_student_is_as_clean(
+    page: Page, context: BrowserContext, live_server: Any, world: dict[str, Any]
+) -> None:
+    context.add_cookies([{"name": "sessionid", "value": sign_in_cookie("ana"), "url": live_server.url}])
+    page.goto(live_server.url + "/class/{class_group}/students/{enrolment}/".format(**world))
+    page.locator("section[aria-labelledby=code] button").click()
+    page.locator(".big-code").wait_for()
+
+    assert findings(page, "student_code") == []
+
+
 def test_confirming_an_address_is_as_clean(page: Page, live_server: Any, world: dict[str, Any]) -> None:
     page.goto(f"{live_server.url}/account/signup/")
     page.fill("#id_full_name", "Lola Gil")

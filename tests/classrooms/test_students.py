@@ -4,14 +4,21 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from classrooms.actions.class_groups import enrol_student, withdraw_student
 from classrooms.actions.refusals import CodeNotValid, NotEnrollable, UsernameTaken
-from classrooms.actions.students import add_student, create_access_codes, find_student_by_code, open_account
+from classrooms.actions.students import (
+    add_student,
+    create_access_code,
+    create_access_codes,
+    find_student_by_code,
+    open_account,
+    set_new_password,
+)
 from classrooms.identity import external_id_hash
 from classrooms.models import AccessCode, ClassGroup, School, Student, User
-from tests.factories import PASSWORD, make_class_group, make_student
+from tests.factories import PASSWORD, make_class_group, make_student, make_teacher
 
 
 def code_for(class_group: ClassGroup, student: Student) -> str:
@@ -52,7 +59,7 @@ def test_enrolling_twice_gives_one_enrolment_and_coming_back_clears_the_day(brun
 
 
 def test_a_student_of_another_school_is_not_enrolled(bruno: Student, other_school: School) -> None:
-    with pytest.raises(NotEnrollable, match="another school"):
+    with translation.override("en"), pytest.raises(NotEnrollable, match="another school"):
         enrol_student(student=bruno, class_group=make_class_group(other_school), by=None)
 
 
@@ -102,6 +109,53 @@ def test_codes_are_shown_once_and_kept_as_hashes(client: Client, class_group: Cl
 
 def test_who_has_an_account_gets_no_code(client: Client, class_group: ClassGroup, bruno: Student) -> None:
     assert create_access_codes(class_group=class_group, by=None) == []
+
+
+def test_a_code_for_a_lost_password_sets_a_new_one_once(bruno: Student, ana: User) -> None:
+    code = create_access_code(student=bruno, by=ana).code
+
+    user = set_new_password(code=code, password="grapa caballo pila")
+
+    assert user == bruno.user and user.check_password("grapa caballo pila")
+    with pytest.raises(CodeNotValid):
+        set_new_password(code=code, password="otra cosa distinta")
+
+
+def test_a_code_for_a_lost_password_opens_no_second_account(bruno: Student, ana: User) -> None:
+    code = create_access_code(student=bruno, by=ana).code
+
+    with pytest.raises(CodeNotValid):
+        open_account(code=code, username="bruno2", password=PASSWORD)
+
+
+def test_one_student_gets_a_code_and_the_codes_of_others_stay(
+    class_group: ClassGroup, bruno: Student
+) -> None:
+    nerea = make_student(class_group, "Nerea")
+    code = code_for(class_group, nerea)
+
+    create_access_code(student=bruno, by=None)
+
+    assert find_student_by_code(code) == nerea
+
+
+def test_a_new_code_is_shown_once_to_the_teacher(client: Client, bruno: Student, ana: User) -> None:
+    client.force_login(ana)
+    enrolment = bruno.enrolments.get()
+
+    answer = client.post(f"/class/{enrolment.class_group_id}/students/{enrolment.pk}/code/")
+
+    assert answer.context["code"] in answer.content.decode() and "no-store" in answer.headers["Cache-Control"]
+    assert find_student_by_code(answer.context["code"]) == bruno
+
+
+def test_who_only_reads_gives_no_code(client: Client, bruno: Student, school: School) -> None:
+    client.force_login(make_teacher(school, "Rita", role="read_only"))
+    enrolment = bruno.enrolments.get()
+
+    answer = client.post(f"/class/{enrolment.class_group_id}/students/{enrolment.pk}/code/")
+
+    assert answer.status_code == 404 and not AccessCode.objects.exists()
 
 
 def test_names_and_docker_id_are_corrected_on_the_page(client: Client, bruno: Student, ana: User) -> None:

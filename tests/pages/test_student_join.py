@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from classrooms.actions.students import create_access_codes
+from classrooms.actions.students import create_access_code, create_access_codes
 from classrooms.models import AccessCode, ClassGroup, Student, User
 from classrooms.views.student.join import WRONG_CODES
 from tests.factories import PASSWORD, make_student, make_user
@@ -79,6 +79,27 @@ def test_a_password_like_the_name_is_refused(reader: Client, code: str) -> None:
     type_code(reader, code)
 
     answer = reader.post("/join/account/", {"username": "nereagarcia", "password": "nereagarcia1"})
+
+    assert list(answer.context["form"].errors) == ["password"]
+
+
+def test_a_lost_password_is_replaced_and_old_sessions_end(reader: Client, bruno: Student) -> None:
+    elsewhere = Client()
+    elsewhere.force_login(bruno.user)
+    type_code(reader, create_access_code(student=bruno, by=None).code)
+
+    assert 'value="bruno"' in reader.get("/join/account/").content.decode()
+    answer = reader.post("/join/account/", {"username": "mallory", "password": "grapa caballo pila"})
+
+    assert answer.headers["Location"] == "/student/" and reader.get("/student/").status_code == 200
+    assert elsewhere.get("/student/").status_code == 302
+    assert User.objects.get(student=bruno).username == "bruno"
+
+
+def test_a_weak_new_password_is_refused(reader: Client, bruno: Student) -> None:
+    type_code(reader, create_access_code(student=bruno, by=None).code)
+
+    answer = reader.post("/join/account/", {"password": "1234567890"})
 
     assert list(answer.context["form"].errors) == ["password"]
 

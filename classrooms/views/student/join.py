@@ -1,16 +1,17 @@
-"""A student's first visit: the code on paper, then a name and a password."""
+"""A student's code on paper: it opens an account, or sets a new password where there is one."""
 
 import time
 
 from django.contrib.auth import login
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from classrooms.access import for_everyone
 from classrooms.actions.refusals import CodeNotValid, UsernameTaken
-from classrooms.actions.students import find_student_by_code, open_account
-from classrooms.student_forms import CodeForm, OpenAccountForm
+from classrooms.actions.students import find_student_by_code, open_account, set_new_password
+from classrooms.models import Student
+from classrooms.student_forms import CodeForm, NewPasswordForm, OpenAccountForm
 
 # Counted in the browser's session and never per address: a whole classroom shares one. Guessing is made
 # hopeless by the code itself (29^8 of them, a few hundred alive); this slows down who mistypes in a hurry.
@@ -33,21 +34,28 @@ def student_join(request: HttpRequest) -> HttpResponse:
 
 @for_everyone
 def student_join_account(request: HttpRequest) -> HttpResponse:
-    """Asks for a name and a password, opens the account and signs in."""
+    """Asks for a name and a password, or for a new password alone, and signs in."""
     code = request.session.get("joining_with", "")
     student = find_student_by_code(code) if code and not request.user.is_authenticated else None
     if student is None:
         return redirect("student_join")
-    form = OpenAccountForm(request.POST or None)
-    if request.method == "POST" and form.is_valid() and _opened(request, form, code):
+    form = _form_for(student, request.POST or None)
+    if request.method == "POST" and form.is_valid() and _let_in(request, form, code):
         return redirect("student_home")
     context = {"form": form, "student": student}
     return render(request, "classrooms/student/student_join_account.html", context)
 
 
-def _opened(request: HttpRequest, form: OpenAccountForm, code: str) -> bool:
+def _form_for(student: Student, data: QueryDict | None) -> OpenAccountForm | NewPasswordForm:
+    return NewPasswordForm(data, user=student.user) if student.user else OpenAccountForm(data)
+
+
+def _let_in(request: HttpRequest, form: OpenAccountForm | NewPasswordForm, code: str) -> bool:
     try:
-        user = open_account(code=code, **form.cleaned_data)
+        if isinstance(form, NewPasswordForm):
+            user = set_new_password(code=code, password=form.cleaned_data["password"])
+        else:
+            user = open_account(code=code, **form.cleaned_data)
     except UsernameTaken as refusal:
         form.add_error("username", refusal.sentence)
         return False

@@ -4,12 +4,13 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from classrooms.access import for_teachers, user_of
 from classrooms.actions.class_groups import withdraw_student
 from classrooms.actions.refusals import NotEnrollable
-from classrooms.actions.students import add_student, change_student
+from classrooms.actions.students import CODE_LASTS, add_student, change_student, create_access_code
 from classrooms.class_forms import StudentForm
 from classrooms.models import ClassGroup, Enrolment
 from classrooms.partials import render_page
@@ -62,9 +63,26 @@ def student_withdraw(request: HttpRequest, class_group_id: int, enrolment_id: in
     return redirect(enrolment.class_group)
 
 
+@for_teachers
+@require_POST
+@never_cache
+def student_code(request: HttpRequest, class_group_id: int, enrolment_id: int) -> HttpResponse:
+    """A one-time code for one student, shown once: for the first visit, or for a lost password."""
+    enrolment = _find(request, class_group_id, enrolment_id)
+    fresh = create_access_code(student=enrolment.student, by=user_of(request))
+    context = {
+        "class_group": enrolment.class_group,
+        "school": enrolment.class_group.school,
+        "enrolment": enrolment,
+        "code": fresh.code,
+        "days": CODE_LASTS.days,
+    }
+    return render_page(request, "classrooms/teacher/student_code.html", context)
+
+
 def _find(request: HttpRequest, class_group_id: int, enrolment_id: int) -> Enrolment:
     taught = ClassGroup.objects.taught_by(user_of(request)).values("pk")
-    enrolments = Enrolment.objects.select_related("student__school", "class_group__school")
+    enrolments = Enrolment.objects.select_related("student__school", "student__user", "class_group__school")
     return get_object_or_404(
         enrolments, pk=enrolment_id, class_group_id=class_group_id, class_group__in=taught
     )
