@@ -103,18 +103,21 @@ class Story:
         self._sign_up_at_docker_hub(hub, "anaruiz", "ana@iestriana.example")
         hub.goto(address)
         hub.get_by_role("button", name="Create an organization").click()
+        expect(hub.get_by_role("heading", level=1)).to_contain_text("iestriana")
         for repository, visibility in (("lamp", "public"), ("examen-ut1", "private")):
             hub.goto(f"{self.installation.hub_url}/orgs/iestriana/push")
             hub.get_by_label("Repository").fill(repository)
             hub.get_by_label("Tag").fill("v1")
             hub.get_by_label("Visibility").select_option(visibility)
             hub.get_by_role("button", name="Push").click()
+            expect(hub.get_by_role("row").filter(has_text=repository)).to_be_visible()
 
     def _sign_up_at_docker_hub(self, hub: Page, docker_id: str, email: str) -> None:
         hub.get_by_label("Docker ID").fill(docker_id)
         hub.get_by_label("E-mail address").fill(email)
         hub.get_by_label("Password").fill(PASSWORD)
         hub.get_by_role("main").get_by_role("button", name="Sign up").click()
+        expect(hub.get_by_role("button", name="Sign out")).to_be_visible()
 
     def ana_brings_in_the_class_list(self) -> None:
         page = self.ana
@@ -148,10 +151,12 @@ class Story:
         page = self.ana
         page.get_by_role("link", name="Settings").click()
         page.get_by_role("button", name="Make the students members").click()
+        expect(page.get_by_role("button", name="Students are no longer members")).to_be_visible()
         page.get_by_role("link", name=re.compile("1SMR")).first.click()
-        page.get_by_role("row", name=re.compile("Gil")).get_by_role("link").first.click()
+        page.get_by_role("row").filter(has_text="Gil Ortiz").get_by_role("link", name="Change").click()
         page.get_by_label("Docker ID").fill("brunogil")
         page.get_by_role("main").get_by_role("button", name="Save").click()
+        expect(page.get_by_role("row").filter(has_text="brunogil")).to_be_visible()
         hub = self._somebody()
         hub.goto(f"{self.installation.hub_url}/signup")
         self._sign_up_at_docker_hub(hub, "brunogil", "bruno@mail.example")
@@ -179,6 +184,7 @@ class Story:
         hub = self._somebody()
         hub.goto(f"{self.installation.hub_url}/inbox?address=brunogil")
         hub.get_by_role("button", name="Accept: iestriana").click()
+        expect(hub.get_by_text("No invitation waits here.")).to_be_visible()
         hub.goto(f"{self.installation.hub_url}/orgs/iestriana")
         expect(hub.get_by_role("main")).to_contain_text("brunogil")
         hub.context.close()
@@ -189,8 +195,8 @@ class Story:
         page.get_by_role("link", name=re.compile("1SMR")).first.click()
         page.get_by_role("link", name="Access codes").click()
         page.get_by_role("main").get_by_role("button").first.click()
-        row = page.get_by_role("row", name=re.compile("Gil"))
-        code = row.get_by_role("cell").last.inner_text().strip()
+        slip = page.get_by_role("listitem").filter(has_text="Gil Ortiz")
+        code = slip.locator("code").inner_text()
         bruno = self._somebody()
         bruno.goto(self.installation.url)
         bruno.get_by_role("link", name="I have a code").click()
@@ -209,5 +215,5 @@ class Story:
         bruno = self.bruno
         bruno.get_by_role("button", name="Español").click()
         expect(bruno.locator("html")).to_have_attribute("lang", "es")
-        expect(bruno.get_by_role("heading", level=1)).to_contain_text("to pull")
+        expect(bruno.get_by_role("heading", level=1)).to_contain_text("descargar")
         self.see(bruno, "12-student-es")
