@@ -1,8 +1,19 @@
-"""Forms about accounts: a teacher signs up, anybody signs in."""
+"""Forms about accounts in our own words: a teacher signs up, anybody signs in or changes the password."""
 
 from typing import Any
 
-from allauth.account.forms import AddEmailForm, LoginForm, SignupForm
+from allauth.account.forms import (
+    AddEmailForm,
+    ChangeEmailForm,
+    ChangePasswordForm,
+    ConfirmEmailVerificationCodeForm,
+    ConfirmPasswordResetCodeForm,
+    LoginForm,
+    ReauthenticateForm,
+    ResetPasswordForm,
+    ResetPasswordKeyForm,
+    SignupForm,
+)
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -61,10 +72,88 @@ class SigninForm(LoginForm):  # type: ignore[misc]
 class AddAddressForm(AddEmailForm):  # type: ignore[misc]
     """Another address of a teacher. Of students none is kept, and one typed wrong would lock them out."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _say(self.fields["email"], _("E-mail address"), _("You will get a code there."))
+        _ask(self.fields["email"], _("Enter your e-mail address."))
+
     def clean_email(self) -> str:
         if Student.objects.filter(user=self.user).exists():
             raise ValidationError(_("Students need no e-mail address here, so none is kept."))
         return str(super().clean_email())
+
+
+class ForgottenPasswordForm(ResetPasswordForm):  # type: ignore[misc]
+    """Where the code for a new password goes."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _say(self.fields["email"], _("E-mail address"), _("The one with which you sign in."))
+        _ask(self.fields["email"], _("Enter your e-mail address."))
+
+
+class ResetByCodeForm(ResetPasswordKeyForm):  # type: ignore[misc]
+    """A new password, once: who mistypes it asks for another code."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _choose_once(self)
+
+
+class OtherPasswordForm(ChangePasswordForm):  # type: ignore[misc]
+    """The password of now and the one to come."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _say(self.fields["oldpassword"], _("Your password now"), "")
+        _ask(self.fields["oldpassword"], _("Enter the password you have now."))
+        _choose_once(self)
+
+
+class StillYouForm(ReauthenticateForm):  # type: ignore[misc]
+    """The password once more, before something that matters."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _say(self.fields["password"], _("Your password"), "")
+        _ask(self.fields["password"], _("Enter your password."))
+
+
+class MailedCodeForm(ConfirmPasswordResetCodeForm):  # type: ignore[misc]
+    """The code that allows a new password."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _say_code(self)
+
+
+class AddressCodeForm(ConfirmEmailVerificationCodeForm):  # type: ignore[misc]
+    """The code that confirms an address."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _say_code(self)
+
+
+class OtherAddressForm(ChangeEmailForm):  # type: ignore[misc]
+    """Another address, where the first one was mistyped."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _say(self.fields["email"], _("E-mail address"), "")
+        _ask(self.fields["email"], _("Enter your e-mail address."))
+
+
+def _say_code(form: forms.Form) -> None:
+    _say(form.fields["code"], _("Code"), "")
+    _ask(form.fields["code"], _("Enter the code from the e-mail."))
+
+
+def _choose_once(form: forms.Form) -> None:
+    """One field: the browser can show what was typed, and a second one only doubles the mistakes."""
+    del form.fields["password2"]
+    _say(form.fields["password1"], _("New password"), str(PASSWORD_ADVICE))
+    _ask(form.fields["password1"], _("Choose a password."))
 
 
 def _say(field: forms.Field, label: str, help_text: str) -> None:

@@ -4,6 +4,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
 from allauth.account.stages import EmailVerificationStage
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
 
 _ALLAUTH_STAGE = f"{EmailVerificationStage.__module__}.{EmailVerificationStage.__name__}"
 
@@ -22,6 +23,25 @@ class ConfirmAddressStage(EmailVerificationStage):  # type: ignore[misc]  # alla
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Signing up is for teachers; students open their account with a code."""
+
+    # allauth's own sentences speak otherwise than the rest of the portal.
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "account_inactive": _("This account is closed."),
+        "cannot_remove_primary_email": _(
+            "This is your main address. Make another one the main address first."
+        ),
+        "duplicate_email": _("You have this address here already."),
+        "email_password_mismatch": _("The address or the password is not right. Check both."),
+        "email_taken": _("Another account has this address."),
+        "enter_current_password": _("This is not the password you have now."),
+        "incorrect_code": _("This code is not right. Check each letter."),
+        "incorrect_password": _("This is not your password."),
+        "too_many_login_attempts": _("Too many wrong passwords. Wait five minutes, then try again."),
+        "unverified_primary_email": _("Confirm the address first, then make it the main one."),
+        "username_password_mismatch": _("The user name or the password is not right. Check both."),
+        "same_as_current": _("That is the same as now."),
+        "rate_limited": _("Too many tries in a short time. Wait a few minutes."),
+    }
 
     def get_login_stages(self) -> list[str]:
         ours = f"{ConfirmAddressStage.__module__}.{ConfirmAddressStage.__name__}"

@@ -178,6 +178,13 @@ ACCOUNT_FORMS = {
     "signup": "classrooms.account_forms.TeacherSignupForm",
     "login": "classrooms.account_forms.SigninForm",
     "add_email": "classrooms.account_forms.AddAddressForm",
+    "change_email": "classrooms.account_forms.OtherAddressForm",
+    "change_password": "classrooms.account_forms.OtherPasswordForm",
+    "confirm_email_verification_code": "classrooms.account_forms.AddressCodeForm",
+    "confirm_password_reset_code": "classrooms.account_forms.MailedCodeForm",
+    "reauthenticate": "classrooms.account_forms.StillYouForm",
+    "reset_password": "classrooms.account_forms.ForgottenPasswordForm",
+    "reset_password_from_key": "classrooms.account_forms.ResetByCodeForm",
 }
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True

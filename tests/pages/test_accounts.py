@@ -116,6 +116,44 @@ def test_a_teacher_gets_a_new_password_with_a_code(reader: Client, mailoutbox: l
     assert "ana@example.org" in mailoutbox[0].to
 
 
+def test_the_code_leads_to_a_new_password_with_which_one_signs_in(
+    reader: Client, mailoutbox: list[EmailMessage]
+) -> None:
+    make_user("Ana")
+    reader.post("/account/password/reset/", {"email": "ana@example.org"})
+    code = re.search(r"^([A-Z0-9-]{6,9})$", str(mailoutbox[0].body), re.MULTILINE)
+    assert code is not None
+
+    reader.post("/account/password/reset/confirm/", {"code": code[1]})
+    page = reader.get("/account/password/reset/complete/").content.decode()
+    reader.post("/account/password/reset/complete/", {"password1": "grapa caballo pila"})
+
+    assert "Choose a new password" in page and "again" not in page
+    assert sign_in(Client(), "ana@example.org", "grapa caballo pila") == "/"
+
+
+def test_changing_the_password_asks_for_the_one_of_now(reader: Client) -> None:
+    ana = make_user("Ana")
+    reader.force_login(ana)
+    path = "/account/password/change/"
+
+    page = reader.post(path, {"oldpassword": "wrong", "password1": "grapa caballo pila"}).content.decode()
+    reader.post(path, {"oldpassword": PASSWORD, "password1": "grapa caballo pila"})
+
+    ana.refresh_from_db()
+    assert "This is not the password you have now." in page and ana.check_password("grapa caballo pila")
+
+
+def test_pages_about_the_account_speak_as_the_others_do(reader: Client) -> None:
+    spanish = Client(headers={"accept-language": "es"})
+    spanish.force_login(make_user("Ana"))
+    paths = ("email/", "password/change/", "password/reset/", "reauthenticate/", "logout/")
+
+    pages = " ".join(spanish.get(f"/account/{path}").content.decode() for path in paths)
+
+    assert not re.search(r"\b(usted|su contraseña|su correo|introduzca|haga clic)\b", pages, re.IGNORECASE)
+
+
 def test_signing_out_is_one_press_and_leads_to_the_first_page(reader: Client) -> None:
     reader.force_login(make_user("Ana"))
 
