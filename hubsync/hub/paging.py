@@ -17,6 +17,8 @@ T = TypeVar("T")
 # Hub: a larger page_size is silently cut to 100.
 PAGE_SIZE = 100
 MOST_PAGES = 2000
+# Hub: the list of invitations, whose rows are called `data`, has no pages and documents no parameter.
+UNPAGED = "data"
 
 
 @dataclass
@@ -70,7 +72,9 @@ def list_pages(
     Raises IncompleteObservation where a page cannot be read as one or leads elsewhere.
     """
     pages, seen = _Pages(), set[str]()
-    asked: Mapping[str, Any] | None = {**(params or {}), "page": 1, "page_size": PAGE_SIZE}
+    asked: Mapping[str, Any] | None = dict(params or {})
+    if key != UNPAGED:
+        asked = {**asked, "page": 1, "page_size": PAGE_SIZE}
     while True:
         try:
             page = connection.request("GET", path, scope=scope, area=area, params=asked)

@@ -110,10 +110,7 @@ def _invitee_row(invite: Invite) -> Row:
     world = here()
     user = world.users.get(invite.invitee.lower())
     who = user_row(user) if user else {"email": invite.invitee, "full_name": "", "type": "User"}
+    # The description has no null for the date of joining, and an invitee has not joined.
+    who.pop("date_joined", None)
     team = world.team_by_id.get(invite.team_id or 0)
-    return who | {
-        "role": "Invitee",
-        "groups": [team.name] if team else [],
-        "is_guest": False,
-        "date_joined": None,
-    }
+    return who | {"role": "Invitee", "groups": [team.name] if team else [], "is_guest": False}

@@ -27,7 +27,6 @@ def repository_row(repository: Repository, *, is_whole: bool = True) -> Row:
     level, world = _level(caller(), repository), here()
     has_images = bool(world.tags[repository.id])
     row: Row = {
-        "user": repository.namespace,
         "name": repository.name,
         "namespace": repository.namespace,
         # Hub: several of these are null for a repository into which nothing was pushed.
@@ -36,24 +35,27 @@ def repository_row(repository: Repository, *, is_whole: bool = True) -> Row:
         "status_description": "active" if repository.status else "inactive",
         "description": repository.description,
         "is_private": repository.is_private,
-        "is_automated": False,
         "star_count": repository.star_count,
         "pull_count": repository.pull_count,
         "last_updated": moment(repository.updated_at),
         "last_modified": moment(repository.updated_at),
         "date_registered": moment(repository.registered_at),
-        "collaborator_count": len(world.collaborators[repository.id]),
-        "affiliation": None,
-        "hub_user": repository.namespace,
-        "has_starred": False,
+        "affiliation": "",
         "media_types": ["application/vnd.oci.image.index.v1+json"] if has_images else [],
         "content_types": ["image"] if has_images else [],
         "categories": [],
-        "storage_size": sum(tag.size_bytes for tag in world.tags[repository.id].values()) or None,
+        "storage_size": sum(tag.size_bytes for tag in world.tags[repository.id].values()),
     }
     if is_whole:
         row |= {
+            "user": repository.namespace,
+            "is_automated": False,
+            "collaborator_count": len(world.collaborators[repository.id]),
+            "hub_user": repository.namespace,
+            "has_starred": False,
             "full_description": repository.full_description,
+            # Hub: a list says 0 for what has no size, the repository itself may say null.
+            "storage_size": row["storage_size"] or None,
             "source": None,
             # Hub: what the caller may do, not what a team may.
             "permissions": {
