@@ -7,11 +7,12 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import redirect_stdout
 
-from tests.benchmarks import class_lists, starting
+from tests.benchmarks import class_lists, planning, starting
 from tests.benchmarks.figure import Figure
 
 BENCHMARKS: dict[str, Callable[[], Iterator[Figure]]] = {
     "class_lists": class_lists.measure,
+    "planning": planning.measure,
     "starting": starting.measure,
 }
 

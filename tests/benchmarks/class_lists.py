@@ -56,5 +56,5 @@ def measure() -> Iterator[Figure]:
         raise AssertionError(f"only {len(read.rows)} of {ROWS} rows were understood: {read.errors[:3]}")
     ours = best_of(3, lambda: read_roster(data, today=TODAY))
     alone = best_of(5, lambda: csv_alone(data))
-    yield Figure(f"class list of {ROWS} rows, read", ours, "s", limit=2.0, peer=alone)
-    yield Figure(f"class list of {ROWS} rows, times csv alone", ours / alone, "ratio")
+    yield Figure("roster.read.seconds", ours, "s", limit=2.0, peer=alone)
+    yield Figure("roster.read.ratio", ours / alone, "ratio")

@@ -13,10 +13,8 @@ from tests.starting import Up
 def measure() -> Iterator[Figure]:
     with tempfile.TemporaryDirectory(prefix="aulahub-bench-") as folder:
         ports = free_port(), free_port()
-        yield Figure(
-            "first start with the demonstration school", _seconds(Path(folder), *ports), "s", limit=60.0
-        )
-        yield Figure("second start", _seconds(Path(folder), *ports), "s", limit=5.0)
+        yield Figure("up.first.seconds", _seconds(Path(folder), *ports), "s", limit=60.0)
+        yield Figure("up.second.seconds", _seconds(Path(folder), *ports), "s", limit=5.0)
 
 
 def _seconds(folder: Path, port: int, hub_port: int) -> float:
