@@ -32,7 +32,10 @@ OF_WEATHER = tuple(kind for kind in KINDS if kind != "revoked token")
 
 @dataclass
 class Fault:
-    """A rule. `path` is a shell pattern; `times` counts down (`None`: no end); `skip` lets the first pass."""
+    """A rule. `path` is a shell pattern; `times` counts down (`None`: no end); `skip` lets the first pass.
+
+    `met` counts the requests that it was taken for.
+    """
 
     kind: str
     method: str = "*"
@@ -42,6 +45,7 @@ class Fault:
     chance: float = 1.0
     seconds: float = 0.2
     status: int = 503
+    met: int = 0
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS:
@@ -90,5 +94,6 @@ class Faults:
                     continue
                 if rule.times is not None:
                     rule.times -= 1
+                rule.met += 1
                 return rule
         return None

@@ -32,7 +32,10 @@ def create_organization_token(organization: str) -> Response:
         expires_at=_expiry(sent),
         created_by=username,
     )
-    return answer(_row(token) | {"token": value}, 201)
+    # The description does not show who made it in this answer, only in later ones.
+    row = _row(token)
+    del row["created_by"]
+    return answer(row | {"token": value}, 201)
 
 
 @routes.get(f"{OF_ORGANIZATION}/<token_id>")
@@ -146,7 +149,7 @@ def _short_row(token: AccessToken) -> Row:
 
 
 def _row(token: AccessToken) -> Row:
-    return _short_row(token) | {"description": token.description, "resources": token.resources}
+    return _short_row(token) | {"resources": token.resources}
 
 
 def _personal_row(token: AccessToken) -> Row:
