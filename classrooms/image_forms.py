@@ -59,6 +59,20 @@ class ImageForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.school = school
         self.fields["name"].widget.attrs |= checked_while_typed(check_address, "#name-check")
+        if school.namespace_is_personal:
+            self._offer_what_a_person_has()
+
+    def _offer_what_a_person_has(self) -> None:
+        # Hub: a free personal account has one private repository.
+        if self.school.images.filter(is_own=True, is_private=True).exists():
+            del self.fields["is_private"]
+            return
+        self.fields["is_private"].label = gettext_lazy("Private: students cannot pull it")
+        self.fields["is_private"].help_text = gettext_lazy("A free personal account has one private image.")
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        return {"is_private": False, **values}
 
     def clean_name(self) -> str:
         name = cast(str, self.cleaned_data["name"])

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from classrooms.access import all_marked
-from hubsync.views import connect, connect_name, objects, sync
+from hubsync.views import connect, connect_name, objects, personal, sync
 
 urlpatterns = all_marked(
     [
@@ -14,6 +14,9 @@ urlpatterns = all_marked(
         path("school/<int:school_id>/hub/token/", connect.hub_token, name="hub_token"),
         path("school/<int:school_id>/hub/check/", connect.hub_check, name="hub_check"),
         path("school/<int:school_id>/hub/seats/", connect.hub_seats, name="hub_seats"),
+        path("school/<int:school_id>/hub/teachers/", personal.hub_teachers_push, name="hub_teachers_push"),
+        path("school/<int:school_id>/hub/move/", personal.hub_move, name="hub_move"),
+        path("school/<int:school_id>/hub/move/images/", personal.hub_move_images, name="hub_move_images"),
         path("school/<int:school_id>/hub/objects/", objects.hub_objects, name="hub_objects"),
         path(
             "school/<int:school_id>/hub/objects/look/",

@@ -15,12 +15,16 @@ def create_school(*, name: str, code: str = "", owner: User) -> School:
     return school
 
 
-def set_namespace(*, school: School, namespace: str) -> None:
+def set_namespace(*, school: School, namespace: str, is_personal: bool | None = None) -> None:
     """Keep under which name the school's own images live ("iestriana"). The same again changes nothing.
 
+    `is_personal` says that the account is one person's, without teams; None leaves what is known of it.
     Images of another namespace are no longer the school's own; they stay in its list as anybody's.
     """
     namespace = namespace.lower()
+    if is_personal is not None and school.namespace_is_personal != is_personal:
+        school.namespace_is_personal = is_personal
+        school.save(update_fields=["namespace_is_personal"])
     if school.namespace == namespace:
         return
     school.namespace = namespace

@@ -40,6 +40,8 @@ class School(models.Model):
     code = models.CharField(_("school code"), max_length=8, blank=True)
     # Under which name its own images live ("iestriana"), in lower case; blank until an account is connected.
     namespace = models.CharField(max_length=64, blank=True, editable=False)
+    # The account behind it is one person's: it has no teams and one private image at most.
+    namespace_is_personal = models.BooleanField(default=False, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     # Estado Matrícula words that this school has explained: {"word in lower case": "active" | "left"}.
     enrolment_words = models.JSONField(default=dict, blank=True)

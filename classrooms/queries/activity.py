@@ -75,6 +75,13 @@ _SENTENCES: dict[str, Callable[[dict[str, Any]], str]] = {
     "hub.connected": lambda f: _("connected %(about)s on Docker Hub") % f,
     "hub.token_replaced": lambda f: _("replaced the access token of %(about)s") % f,
     "hub.seats_set": lambda f: _("set the seats of %(about)s: %(seats)s") % f,
+    "hub.teachers_push": lambda f: (
+        _("let the teachers push to %(about)s") % f
+        if f.get("teachers_push")
+        else _("decided that the teachers no longer push to %(about)s") % f
+    ),
+    "hub.moved": lambda f: _("changed from %(was)s to the organization %(about)s") % f,
+    "image.moved": lambda f: _("let classes use %(about)s in place of %(was)s") % f,
     "hub.plan_allowed": lambda f: _("let the first plan for %(about)s happen: %(changes)s changes") % f,
     "hub.removals_approved": lambda f: _("allowed the removals on %(about)s that were held back") % f,
     "hub.team_adopted": lambda f: _("made the team %(about)s on Docker Hub the portal's") % f,

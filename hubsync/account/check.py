@@ -94,4 +94,8 @@ def _keep_findings(account: HubAccount, uuid: str, findings: list[dict[str, obje
     account.found_at = account.found_at or now
     account.save(update_fields=["uuid", "scope_findings", "checked_at", "last_answer_at", "found_at"])
     SealedCredential.objects.filter(account=account).update(refused_at=None)
-    set_namespace(school=account.school, namespace=account.name)
+    set_namespace(
+        school=account.school,
+        namespace=account.name,
+        is_personal=account.kind == HubAccount.Kind.PERSONAL,
+    )

@@ -29,6 +29,10 @@ class HubAccount(models.Model):
     staff_team = models.CharField(
         _("team of the teaching staff"), max_length=30, default="docentes", blank=True
     )
+    # Of a personal account, which has no teams: teachers with a Docker ID may push to the images that classes use.
+    teachers_push = models.BooleanField(_("teachers may push"), default=False)
+    # The personal account that the school used before it moved to an organization; its images may still be in use.
+    former_name = models.CharField(max_length=64, blank=True, editable=False)
     # Nothing is written to Docker Hub before a person has seen the first plan and switched this on.
     is_active = models.BooleanField(default=False, editable=False)
     # When a look first showed that the name exists; `uuid` stays blank until a token proved whose it is.
@@ -52,6 +56,11 @@ class HubAccount(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def has_teams(self) -> bool:
+        """Teams, seats, members and permissions are of organizations."""
+        return self.kind == self.Kind.ORGANIZATION
 
 
 class SealedCredential(models.Model):

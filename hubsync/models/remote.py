@@ -17,6 +17,8 @@ class RemoteObject(models.Model):
         TEAM = "team", _("team")
         REPOSITORY = "repository", _("repository")
         MEMBER = "member", _("member")
+        # Of a personal account; the name is "repository/docker id".
+        COLLABORATOR = "collaborator", _("collaborator")
 
     class Mode(models.TextChoices):
         EXACT = "exact", _("exactly as the portal says")

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from classrooms.models import Enrolment
+from classrooms.models import Enrolment, TeacherRole
 from hubsync.models import HubAccount
 from hubsync.pages.standing import SchoolStanding
 
@@ -30,6 +30,10 @@ def what_waits(account: HubAccount, standing: SchoolStanding) -> list[Waiting]:
         found.append(Waiting(_invitations(standing.pending_invites)))
     if lacking := _without_docker_id(account):
         found.append(Waiting(_lacking(lacking), account.school.get_absolute_url(), _("The school’s page")))
+    if account.teachers_push and (teachers := _teachers_without_docker_id(account)):
+        found.append(
+            Waiting(_cannot_push(teachers), reverse("school_staff", args=[account.school_id]), _("Staff"))
+        )
     if standing.missing_scopes:
         found.append(
             Waiting(
@@ -63,7 +67,22 @@ def _lacking(number: int) -> str:
     ) % {"number": number}
 
 
+def _cannot_push(number: int) -> str:
+    return ngettext(
+        "%(number)s teacher has given no Docker ID and so cannot push.",
+        "%(number)s teachers have given no Docker ID and so cannot push.",
+        number,
+    ) % {"number": number}
+
+
+def _teachers_without_docker_id(account: HubAccount) -> int:
+    roles = TeacherRole.objects.current().filter(school=account.school, docker_id="")
+    return roles.exclude(role=TeacherRole.Role.READ_ONLY).count()
+
+
 def _without_docker_id(account: HubAccount) -> int:
+    if not account.has_teams:
+        return 0
     enrolments = Enrolment.objects.current().filter(
         class_group__school=account.school,
         class_group__archived_at__isnull=True,

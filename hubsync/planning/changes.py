@@ -158,6 +158,28 @@ class RemovePermission(Change):
 
 
 @dataclass(frozen=True)
+class AddCollaborator(Change):
+    """A right to push to a repository of a personal account; there is no lesser one."""
+
+    kind: ClassVar[str] = "add_collaborator"
+    repository: str
+    docker_id: str
+
+    def __str__(self) -> str:
+        return f"Let {self.docker_id} push to {self.repository}."
+
+
+@dataclass(frozen=True)
+class RemoveCollaborator(Change):
+    kind: ClassVar[str] = "remove_collaborator"
+    repository: str
+    docker_id: str
+
+    def __str__(self) -> str:
+        return f"Take the right to push to {self.repository} from {self.docker_id}."
+
+
+@dataclass(frozen=True)
 class RemoveFromTeam(Change):
     kind: ClassVar[str] = "remove_from_team"
     team: str
@@ -190,6 +212,7 @@ KINDS: dict[str, type[Change]] = {
     for change in (
         CancelInvite, CreateRepository, CreateTeam, RenameTeam, DescribeTeam, Invite, ResendInvite, AddToTeam,
         AssignPermission, ChangePermission, RemovePermission, RemoveFromTeam, RemoveMember, DeleteTeam,
+        AddCollaborator, RemoveCollaborator,
     )
 }  # fmt: skip
 

@@ -16,6 +16,7 @@ from hubsync.planning.changes import (
     Change,
     ChangePermission,
     DeleteTeam,
+    RemoveCollaborator,
     RemoveFromTeam,
     RemoveMember,
     RemovePermission,
@@ -70,7 +71,7 @@ def guarded_kind(change: Change) -> str | None:
             return "teams"
         case RemoveFromTeam():
             return "memberships"
-        case RemovePermission():
+        case RemovePermission() | RemoveCollaborator():
             return "permissions"
         case ChangePermission() if change.takes_away:
             return "permissions"
@@ -99,7 +100,11 @@ def _without_the_untouchable(plan: Plan, observed: OrganizationState, owned: Own
     def may(change: Change) -> bool:
         if change.team_name.lower() in RESERVED_TEAMS:
             return False
-        leaver = change.docker_id if isinstance(change, RemoveMember | RemoveFromTeam) else None
+        leaver = (
+            change.docker_id
+            if isinstance(change, RemoveMember | RemoveFromTeam | RemoveCollaborator)
+            else None
+        )
         return leaver is None or (leaver != owned.identity and leaver not in owners)
 
     return replace(plan, changes=tuple(change for change in plan.changes if may(change)))
@@ -149,5 +154,5 @@ def _sizes(observed: OrganizationState, owned: Owned) -> dict[str, int]:
         "members": len(owned.members),
         "teams": len(teams),
         "memberships": sum(len(team.people) for team in teams),
-        "permissions": sum(len(team.grants) for team in teams),
+        "permissions": sum(len(team.grants) for team in teams) + len(owned.collaborations),
     }

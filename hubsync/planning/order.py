@@ -17,6 +17,8 @@ _ORDER = (
     "add_to_team",
     "assign_permission",
     "change_permission",
+    "add_collaborator",
+    "remove_collaborator",
     "remove_permission",
     "remove_from_team",
     "delete_team",

@@ -29,6 +29,7 @@ from hubsync.planning.changes import (
 )
 from hubsync.planning.match import People, TeamMatch, match_teams
 from hubsync.planning.order import in_order
+from hubsync.planning.plan_collaborators import plan_collaborators
 from hubsync.planning.plan_invites import InvitesPlan, plan_invites
 from hubsync.planning.plan_notes import Note
 from hubsync.planning.plan_people import members_to_remove
@@ -93,6 +94,9 @@ class _Planner:
             changes.update(self._team(match))
         invites = self._invites()
         changes |= {*invites.changes, *self._members(changes)}
+        collaborators = plan_collaborators(self.desired, self.observed, self.owned)
+        changes |= collaborators.changes
+        self.notes |= collaborators.notes
         notes = tuple(sorted(self.notes | set(invites.notes), key=lambda note: (note.code, note.facts)))
         return Plan(in_order(changes, seats_are_short=invites.seats_are_short), notes=notes)
 

@@ -13,6 +13,7 @@ class Note:
     only_observed{team}               the team is ours to look at only
     name_taken{team, new_name}        the team cannot be renamed: another one has the name
     repository_missing{repository, team}
+    collaborators_wait{repository}    is not on Docker Hub yet, so no teacher can be let into it
     no_seat{invitee}                  cannot be invited: no seat is free
     invited_before{invitee}           was invited, and is neither waiting nor a member: not invited twice
     unanswered{invitee}               did not answer although the invitation was sent three times

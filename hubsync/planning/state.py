@@ -121,19 +121,33 @@ class InviteState:
         object.__setattr__(self, "invitee", self.invitee.strip().lower())
 
 
+@dataclass(frozen=True, order=True)
+class Collaboration:
+    """Somebody who may push to one repository of a personal account; an organization has teams instead."""
+
+    repository: str
+    docker_id: str
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "repository", self.repository.lower())
+        object.__setattr__(self, "docker_id", self.docker_id.strip().lower())
+
+
 @dataclass(frozen=True)
 class OrganizationState:
     """An organization, wanted or seen.
 
     Desired: `teams` with everybody and everything they should have, `repositories` that should exist, `seats` bought
     (None: not known, so never short). Observed: everything, except the areas in `unseen`, of which nothing may be
-    planned, and the permissions of repositories that are not in `repositories_read` (None: all were read).
+    planned, and the permissions (or collaborators) of repositories that are not in `repositories_read` (None: all were
+    read).
     """
 
     teams: frozenset[TeamState] = frozenset()
     repositories: frozenset[RepositoryState] = frozenset()
     members: frozenset[MemberState] = frozenset()
     invites: frozenset[InviteState] = frozenset()
+    collaborations: frozenset[Collaboration] = frozenset()
     seats: int | None = None
     uuid: str = ""
     seen_at: datetime | None = None
@@ -182,5 +196,6 @@ class Owned:
 
     teams: frozenset[OwnedTeam] = frozenset()
     members: frozenset[OwnedMember] = frozenset()
+    collaborations: frozenset[Collaboration] = frozenset()
     identity: str = ""
     uncertain: frozenset[str] = field(default=frozenset())

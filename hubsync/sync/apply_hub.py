@@ -12,7 +12,7 @@ from hubsync.hub.writer import HubWriter
 from hubsync.models import HubAccount, RemoteObject
 from hubsync.planning.changes import Change, Facts, Invite
 from hubsync.planning.state import OrganizationState
-from hubsync.sync.ownership import claim_member, claim_repository, claim_team, forget
+from hubsync.sync.ownership import claim_collaborator, claim_member, claim_repository, claim_team, forget
 
 Kind = RemoteObject.Kind
 
@@ -63,6 +63,10 @@ class HubSide:
                 self._claim_team(facts["new_name"], was=facts["team"])
             case "create_repository":
                 claim_repository(self.account, facts["repository"])
+            case "add_collaborator":
+                claim_collaborator(self.account, facts["repository"], facts["docker_id"])
+            case "remove_collaborator":
+                forget(self.account, Kind.COLLABORATOR, [f"{facts['repository']}/{facts['docker_id']}"])
             case "delete_team":
                 forget(self.account, Kind.TEAM, [facts["team"]])
             case "cancel_invite":
@@ -131,6 +135,12 @@ class HubSide:
 
     def _remove_permission(self, facts: Facts) -> None:
         self.writer.remove_permission(self.organization, facts["repository"], self.number_of(facts["team"]))
+
+    def _add_collaborator(self, facts: Facts) -> None:
+        self.writer.add_collaborator(self.organization, facts["repository"], facts["docker_id"])
+
+    def _remove_collaborator(self, facts: Facts) -> None:
+        self.writer.remove_collaborator(self.organization, facts["repository"], facts["docker_id"])
 
     def _remove_from_team(self, facts: Facts) -> None:
         self.writer.remove_from_team(self.organization, facts["team"], facts["docker_id"])

@@ -76,6 +76,15 @@ class Look:
             return True
         return False
 
+    def _add_collaborator(self, facts: Facts) -> bool:
+        return facts["docker_id"] in self._collaborators_of(facts["repository"])
+
+    def _remove_collaborator(self, facts: Facts) -> bool:
+        return facts["docker_id"] not in self._collaborators_of(facts["repository"])
+
+    def _collaborators_of(self, repository: str) -> set[str]:
+        return {row.docker_id for row in self.reader.list_collaborators(self.organization, repository).rows}
+
     def _people_of(self, team: str) -> set[str]:
         return {row.docker_id for row in self.reader.list_team_members(self.organization, team).rows}
 

@@ -13,7 +13,15 @@ from classrooms.academic_years import academic_year_of
 from classrooms.models import AssignedImage, ClassGroup, Enrolment, Image, TeacherRole, Teaching
 from hubsync.hub.names import distinct_team_names, fit_description
 from hubsync.models import HubAccount, OrganizationSync, RemoteObject
-from hubsync.planning.state import Grant, OrganizationState, Permission, Person, RepositoryState, TeamState
+from hubsync.planning.state import (
+    Collaboration,
+    Grant,
+    OrganizationState,
+    Permission,
+    Person,
+    RepositoryState,
+    TeamState,
+)
 
 
 class EmptyClassList(Exception):
@@ -58,7 +66,8 @@ class _School:
         return OrganizationState(
             teams=frozenset() if is_personal else frozenset(self._teams()),
             repositories=frozenset(self._repositories()),
-            seats=self.account.seats,
+            collaborations=frozenset(self._collaborations()) if is_personal else frozenset(),
+            seats=None if is_personal else self.account.seats,
         )
 
     def _refuse_empty(self) -> None:
@@ -94,6 +103,16 @@ class _School:
             grants = {Grant(self._short(image), Permission.WRITE) for _, image in self.images}
             description = fit_description(f"{self.account.school.name} · Aulahub")
             yield TeamState(self.account.staff_team, description, frozenset(people), frozenset(grants))
+
+    def _collaborations(self) -> Iterable[Collaboration]:
+        """Everybody who teaches and has a Docker ID, on each own repository that a class uses: it is a right to push."""
+        if not self.account.teachers_push:
+            return
+        roles = TeacherRole.objects.current(self.on).filter(school=self.account.school).exclude(docker_id="")
+        roles = roles.exclude(role=TeacherRole.Role.READ_ONLY)
+        used = {self._short(image) for _, image in self.images}
+        for docker_id in {role.docker_id.lower() for role in roles} - {self.account.name}:
+            yield from (Collaboration(name, docker_id) for name in used)
 
     def _teachers(self) -> dict[int, set[Person]]:
         people: dict[int, set[Person]] = {}

@@ -14,9 +14,9 @@ from django.utils import timezone
 from hubsync.models import HubAccount, SyncChange, SyncRun
 from hubsync.planning.changes import Change, from_facts
 from hubsync.planning.plan import Plan
-from hubsync.planning.state import OrganizationState
+from hubsync.planning.state import Collaboration, OrganizationState
 from hubsync.sync.lease import Lease, renew_for_writing
-from hubsync.sync.ownership import claim_member, claim_repository, claim_team, unsettled
+from hubsync.sync.ownership import claim_collaborator, claim_member, claim_repository, claim_team, unsettled
 
 State = SyncChange.State
 # Reads of Docker Hub can lag behind its writes: only after this does "not there" mean that nobody was invited.
@@ -102,7 +102,7 @@ def _settle_invite(account: HubAccount, row: SyncChange, observed: OrganizationS
 
 
 def claim_if_made(account: HubAccount, change: Change, observed: OrganizationState) -> bool:
-    """Claim the team or repository that this change made, if it is there as it would have made it."""
+    """Claim the team, repository or collaborator that this change made, if it is there as it would have made it."""
     facts = change.facts()
     if change.kind == "create_team":
         made = [team for team in observed.teams if team.key == facts["team"].lower()]
@@ -113,6 +113,9 @@ def claim_if_made(account: HubAccount, change: Change, observed: OrganizationSta
         one.key for one in observed.repositories
     }:
         claim_repository(account, facts["repository"])
+        return True
+    if change.kind == "add_collaborator" and Collaboration(**facts) in observed.collaborations:
+        claim_collaborator(account, facts["repository"], facts["docker_id"])
         return True
     return False
 

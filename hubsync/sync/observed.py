@@ -17,7 +17,7 @@ from hubsync.hub.image_answers import Repository
 from hubsync.hub.reader import HubReader
 from hubsync.hub.scopes import Area
 from hubsync.models import HubAccount
-from hubsync.planning.state import OrganizationState, Owned, Person, TeamState
+from hubsync.planning.state import Collaboration, OrganizationState, Owned, Person, TeamState
 from hubsync.sync.observed_permissions import read_grants
 from hubsync.sync.observed_rows import invite_state, member_state, repository_state
 
@@ -34,6 +34,8 @@ class Observer:
     reader: HubReader
     owned: Owned
     known_private: frozenset[str] = frozenset()
+    # Of a personal account: the repositories whose collaborators matter to us.
+    shared: frozenset[str] = frozenset()
     proof: dict[str, object] = field(default_factory=dict)
     unseen: set[Area] = field(default_factory=set)
 
@@ -63,12 +65,31 @@ class Observer:
             raise IncompleteObservation(f"no personal account is called {self.account.name}")
         self._same(user.uuid)
         rows = self._repositories()
+        read = self.shared & {row.name for row in rows}
         return OrganizationState(
             repositories=frozenset(repository_state(row) for row in rows),
+            collaborations=frozenset(self._collaborations(read)),
+            repositories_read=read,
             uuid=user.uuid,
             seen_at=self.reader.connection.now(),
             unseen=frozenset(self.unseen),
         )
+
+    def _collaborations(self, repositories: Iterable[str]) -> set[Collaboration]:
+        """Who may push. Hub: undocumented; where Docker Hub does not tell, nobody is let in or out."""
+        seen: set[Collaboration] = set()
+        try:
+            for name in sorted(repositories):
+                listing = self.reader.list_collaborators(self.account.name, name)
+                rows = whole(listing, lambda row: row.docker_id, f"collaborators of {name}")
+                seen |= {Collaboration(name, row.docker_id) for row in rows}
+        except (HubForbidden, NotSupportedHere) as problem:
+            self.unseen.add(Area.COLLABORATORS)
+            self.proof["collaborators_refused"] = problem.sentence
+            return set()
+        except HubNotFound as problem:
+            raise IncompleteObservation("a repository went away while it was looked at") from problem
+        return seen
 
     def _identity(self) -> str:
         try:

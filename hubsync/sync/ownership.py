@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import timedelta
 
 from django.db.models import Q
+from django.utils import timezone
 
+from hubsync.hub.scopes import Area
 from hubsync.models import HubAccount, RemoteObject, SyncChange
-from hubsync.planning.state import Mode, OrganizationState, Owned, OwnedMember, OwnedTeam
+from hubsync.planning.state import Collaboration, Mode, OrganizationState, Owned, OwnedMember, OwnedTeam
 
 Kind = RemoteObject.Kind
+# Hub: a list can lag behind what was just written to it.
+READS_MAY_LAG = timedelta(minutes=10)
 UNSETTLED = (SyncChange.State.SENT, SyncChange.State.UNKNOWN)
 
 
@@ -19,6 +24,9 @@ def read_owned(account: HubAccount) -> Owned:
     return Owned(
         teams=frozenset(_team(row) for row in rows if row.kind == Kind.TEAM),
         members=frozenset(_members(account, [row for row in rows if row.kind == Kind.MEMBER])),
+        collaborations=frozenset(
+            Collaboration(*row.name.split("/", 1)) for row in rows if row.kind == Kind.COLLABORATOR
+        ),
         # Hub: an organization's token acts as nobody; a personal account's acts as that person.
         identity=account.name if account.kind == HubAccount.Kind.PERSONAL else "",
         uncertain=frozenset(
@@ -58,6 +66,28 @@ def claim_repository(account: HubAccount, name: str) -> None:
 def claim_member(account: HubAccount, key: str) -> None:
     """The portal invited this person. Kept also after they accepted: nobody is invited twice."""
     RemoteObject.objects.get_or_create(account=account, kind=Kind.MEMBER, name=key)
+
+
+def claim_collaborator(account: HubAccount, repository: str, docker_id: str) -> None:
+    """The portal let this person into the repository; only such people does it take out again."""
+    RemoteObject.objects.get_or_create(
+        account=account, kind=Kind.COLLABORATOR, name=f"{repository}/{docker_id}"
+    )
+
+
+def forget_gone_collaborators(account: HubAccount, observed: OrganizationState) -> None:
+    """Who was taken out on Docker Hub is not ours any more: whoever lets them in again does it for themselves."""
+    if not observed.sees(Area.COLLABORATORS, Area.REPOSITORIES):
+        return
+    there = {f"{one.repository}/{one.docker_id}" for one in observed.collaborations}
+    long_enough = timezone.now() - READS_MAY_LAG
+    rows = RemoteObject.objects.filter(account=account, kind=Kind.COLLABORATOR, since__lt=long_enough)
+    gone = [
+        row.name
+        for row in rows.exclude(name__in=there)
+        if observed.reads_permissions_of(row.name.partition("/")[0])
+    ]
+    forget(account, Kind.COLLABORATOR, gone)
 
 
 def forget(account: HubAccount, kind: RemoteObject.Kind, names: Iterable[str]) -> None:

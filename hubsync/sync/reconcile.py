@@ -24,8 +24,8 @@ from hubsync.sync.consent import keep_holds, read_consent
 from hubsync.sync.desired import Desired, desired_state
 from hubsync.sync.lease import Lease, LeaseLost, claim
 from hubsync.sync.observed import Observer
-from hubsync.sync.ownership import follow_names, link_classes, read_owned
-from hubsync.sync.remembered import known_private_repositories, remember
+from hubsync.sync.ownership import follow_names, forget_gone_collaborators, link_classes, read_owned
+from hubsync.sync.remembered import known_private_repositories, remember, shared_repositories
 from hubsync.sync.schedule import settle, sync_of
 from hubsync.sync.settlement import Ending, ending_after, ending_of, waits_for_yes
 from hubsync.sync.worker_connection import WorkerConnection, worker_connection
@@ -124,10 +124,18 @@ class Reconciliation:
 
 def look(account: HubAccount, reader: HubReader, proof: dict[str, object]) -> OrganizationState:
     """Docker Hub as it is, proven; the proof is written into `proof`, and the pages' rows are renewed."""
-    observer = Observer(account, reader, read_owned(account), known_private_repositories(account), proof)
+    observer = Observer(
+        account,
+        reader,
+        read_owned(account),
+        known_private_repositories(account),
+        shared_repositories(account),
+        proof,
+    )
     observed = observer.observe()
     remember(account, observed, timezone.now())
     follow_names(account, observed)
+    forget_gone_collaborators(account, observed)
     return observed
 
 

@@ -8,9 +8,9 @@ from django.db import transaction
 
 from classrooms.actions.catalogue import record_catalogue
 from classrooms.image_facts import RepositoryFacts
-from classrooms.models import Image
+from classrooms.models import AssignedImage, Image
 from hubsync.hub.scopes import Area
-from hubsync.models import HubAccount, ObservedPerson, ObservedTeam
+from hubsync.models import HubAccount, ObservedPerson, ObservedTeam, RemoteObject
 from hubsync.planning.state import OrganizationState
 
 
@@ -20,6 +20,20 @@ def known_private_repositories(account: HubAccount) -> frozenset[str]:
         school=account.school, is_own=True, is_private=True, listed_at__isnull=False
     )
     return frozenset(name.rpartition("/")[2] for name in images.values_list("repository", flat=True))
+
+
+def shared_repositories(account: HubAccount) -> frozenset[str]:
+    """Repositories of a personal account whose collaborators matter: where the portal let somebody in, or would."""
+    if account.kind != HubAccount.Kind.PERSONAL:
+        return frozenset()
+    claims = RemoteObject.objects.filter(account=account, kind=RemoteObject.Kind.COLLABORATOR)
+    names = {name.partition("/")[0] for name in claims.values_list("name", flat=True)}
+    if account.teachers_push:
+        used = AssignedImage.objects.current().filter(
+            image__school=account.school, image__repository__startswith=f"{account.name}/"
+        )
+        names |= {name.partition("/")[2] for name in used.values_list("image__repository", flat=True)}
+    return frozenset(names)
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from hubsync.credentials import CredentialUnreadable, NoCredential
 from hubsync.hub.errors import HubAuthLost, HubForbidden, HubThrottled, HubUnavailable, IncompleteObservation
+from hubsync.hub.scopes import Area
 from hubsync.models import SyncRun
 from hubsync.planning.plan import Plan
 from hubsync.planning.state import OrganizationState, Owned
@@ -53,6 +54,8 @@ def ending_of(plan: Plan, outcome: Outcome, observed: OrganizationState, owned: 
 
 
 def _trouble(outcome: Outcome, observed: OrganizationState) -> tuple[str, str] | None:
+    if observed.unseen == {Area.COLLABORATORS} and not outcome.missing_scopes:
+        return "collaborators_unseen", ""
     if observed.unseen or outcome.missing_scopes:
         return "missing_scope", ", ".join(sorted({*outcome.missing_scopes, *map(str, observed.unseen)}))
     return ("rejected", f"{outcome.rejected}") if outcome.rejected else None

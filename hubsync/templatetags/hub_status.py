@@ -48,6 +48,7 @@ def hub_nav(context: Context, school: School) -> dict[str, Any]:
     return {
         "school": school,
         "is_owner": _is_owner(context, school),
+        "has_teams": getattr(context.get("account"), "has_teams", True),
         "here": match.view_name if match else "",
     }
 

@@ -105,6 +105,8 @@ def hub_permissions(request: HttpRequest, school_id: int) -> HttpResponse:
     account = account_of(school)
     if account is None:
         return not_connected(request, school)
+    if not account.has_teams:
+        return redirect("hub_sync", school.pk)
     context = {"school": school, "account": account, "map": permission_map(account)}
     return render(request, "hubsync/permissions.html", context)
 
@@ -129,6 +131,7 @@ def _seen(account: HubAccount) -> dict[str, Any]:
     count = len(people)
     return {
         "teams": teams,
+        "collaborators": _collaborators(account, who),
         "people": people,
         "people_sentence": ngettext("%(count)s person", "%(count)s people", count) % {"count": count},
         "repositories": Image.objects.filter(school=account.school, is_own=True, listed_at__isnull=False),
@@ -136,6 +139,15 @@ def _seen(account: HubAccount) -> dict[str, Any]:
         "modes": RemoteObject.Mode.choices,
         "seen_at": max((row.team.seen_at for row in teams), default=account.catalogue_read_at),
     }
+
+
+def _collaborators(account: HubAccount, who: WhoIsWho) -> list[dict[str, str]]:
+    ours = RemoteObject.objects.filter(account=account, kind=RemoteObject.Kind.COLLABORATOR).order_by("name")
+    parts = [name.split("/", 1) for name in ours.values_list("name", flat=True)]
+    return [
+        {"repository": f"{account.name}/{repository}", "person": who.person(docker_id)}
+        for repository, docker_id in parts
+    ]
 
 
 def _teams(account: HubAccount, who: WhoIsWho) -> list[TeamRow]:

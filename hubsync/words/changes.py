@@ -28,10 +28,12 @@ HEADINGS: dict[str, Promise] = {
     "add_to_team": gettext_lazy("People put into teams"),
     "assign_permission": gettext_lazy("Permissions given"),
     "change_permission": gettext_lazy("Permissions changed"),
+    "add_collaborator": gettext_lazy("Teachers who may push"),
     "rename_team": gettext_lazy("Teams renamed"),
     "describe_team": gettext_lazy("Descriptions of teams"),
     "cancel_invite": gettext_lazy("Invitations cancelled"),
     "remove_permission": gettext_lazy("Permissions taken away"),
+    "remove_collaborator": gettext_lazy("Teachers who may no longer push"),
     "remove_from_team": gettext_lazy("People taken out of teams"),
     "delete_team": gettext_lazy("Teams deleted"),
     "remove_member": gettext_lazy("People removed from the organization"),
@@ -47,6 +49,10 @@ NOTICED: dict[str, Promise] = {
         "The members of the team can use the repository at once; nobody gets a message."
     ),
     "change_permission": gettext_lazy("The members of the team notice it at their next push."),
+    "add_collaborator": gettext_lazy(
+        "They can push to the repository at once. It costs nothing and needs no answer of theirs."
+    ),
+    "remove_collaborator": gettext_lazy("Their next push to the repository is refused."),
     "cancel_invite": gettext_lazy("The link in Docker’s e-mail stops working and the seat is free again."),
     "remove_permission": gettext_lazy("The members of the team can no longer pull the private repository."),
     "remove_from_team": gettext_lazy("They can no longer pull what only this team may pull."),
@@ -54,7 +60,14 @@ NOTICED: dict[str, Promise] = {
     "remove_member": gettext_lazy("They lose all teams. To come back they have to accept a new invitation."),
 }
 REMOVALS = frozenset(
-    {"cancel_invite", "remove_permission", "remove_from_team", "delete_team", "remove_member"}
+    {
+        "cancel_invite",
+        "remove_permission",
+        "remove_collaborator",
+        "remove_from_team",
+        "delete_team",
+        "remove_member",
+    }
 )
 
 
@@ -128,6 +141,10 @@ _SENTENCES: dict[str, Callable[[Facts, WhoIsWho], str]] = {
     "cancel_invite": _about(lambda: _("Cancel the invitation of %(person)s.")),
     "add_to_team": _about(lambda: _("Put %(person)s into %(team)s.")),
     "remove_from_team": _about(lambda: _("Take %(person)s out of %(team)s.")),
+    "add_collaborator": _about(lambda: _("Let %(person)s push to the repository %(repository)s.")),
+    "remove_collaborator": _about(
+        lambda: _("Take the right to push to the repository %(repository)s from %(person)s.")
+    ),
     "remove_member": _about(lambda: _("Remove %(person)s from the organization.")),
     "delete_team": _about(lambda: _("Delete %(team)s.")),
     "assign_permission": lambda facts, who: _permission(

@@ -19,6 +19,9 @@ NOTES: dict[str, Promise] = {
     "repository_missing": _(
         "The repository %(repository)s is not on Docker Hub, so %(team)s cannot be allowed to use it yet."
     ),
+    "collaborators_wait": _(
+        "The repository %(repository)s is not on Docker Hub, so no teacher can be allowed to push to it yet."
+    ),
     "no_seat": _(
         "%(person)s cannot be invited: all seats are taken. Buy a seat, or free one, and write the new number."
     ),
@@ -41,6 +44,7 @@ AREAS: dict[str, Promise] = {
     "teams": _("teams"),
     "repositories": _("repositories"),
     "permissions": _("permissions"),
+    "collaborators": _("collaborators"),
     "tags": _("tags"),
     "audit_log": _("activity log"),
 }

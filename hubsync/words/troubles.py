@@ -85,6 +85,10 @@ _BY_CODE: dict[str, Promise] = {
     "rejected": _(
         "Docker Hub refused some changes. The others were made; the list shows Docker Hub’s own words."
     ),
+    "collaborators_unseen": _(
+        "Docker Hub does not tell who may push to the repositories, so nobody was let in or out. "
+        "Do it on Docker Hub yourself, or switch it off on the page “Connection”."
+    ),
     "unproven": _(
         "Docker Hub’s answer was not complete, so nothing was changed. The portal looks again shortly."
     ),

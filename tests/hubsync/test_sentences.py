@@ -130,7 +130,7 @@ def test_a_trouble_is_said_in_our_words_and_never_in_docker_hubs(error: errors.H
 @pytest.mark.parametrize(
     "code",
     ["no_credential", "unreadable_credential", "refused", "unavailable", "missing_scope", "rejected", "unproven",
-     "empty_class_list", "lease_lost"],
+     "empty_class_list", "lease_lost", "collaborators_unseen"],
 )  # fmt: skip
 def test_every_stored_trouble_has_a_sentence_of_its_own(code: str) -> None:
     assert sentence_of_code(code) != UNEXPECTED

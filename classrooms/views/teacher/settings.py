@@ -66,7 +66,8 @@ def _answer_teachers(request: HttpRequest, class_group: ClassGroup, user: User) 
 
 def _answer_members(request: HttpRequest, class_group: ClassGroup, user: User) -> HttpResponse:
     get_object_or_404(School.objects.owned_by(user), pk=class_group.school_id)
-    are_members = request.POST.get("students_are_members") == "yes"
+    may_be = not class_group.school.namespace_is_personal
+    are_members = may_be and request.POST.get("students_are_members") == "yes"
     class_groups.set_members_choice(class_group=class_group, students_are_members=are_members, by=user)
     return _saved(request, class_group)
 
