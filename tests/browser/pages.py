@@ -82,7 +82,8 @@ PAGES = VISITORS + ACCOUNTS + STUDENTS + TEACHERS + SCHOOLS + HUB
 # Answers for programs, parts that htmx asks for, and addresses that only change something.
 NO_PAGES = {
     "healthz", "readyz", "check_image_name", "check_reference", "hub_check_name", "hub_look", "hub_progress",
-    "hub_choose_name", "hub_token", "hub_check", "hub_seats", "hub_teachers_push", "hub_move_images", "hub_look_at_objects", "hub_adopt", "hub_release",
+    "hub_choose_name", "hub_token", "hub_check", "hub_seats", "hub_teachers_push", "hub_move_images",
+    "hub_look_at_objects", "hub_adopt", "hub_release",
     "hub_plan", "hub_let_it_happen", "hub_approve", "staff_invite", "staff_invite_cancel", "staff_remove",
     "student_withdraw", "withdraw_image",
 }  # fmt: skip
