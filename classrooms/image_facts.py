@@ -23,3 +23,9 @@ class TagFacts:
     compressed_bytes: int | None = None
     platforms: tuple[str, ...] = ()
     pushed_at: datetime | None = None
+
+
+def short_digest(digest: str) -> str:
+    """ "sha256:4f5e6d7c…": enough to tell two versions apart; "" where there is none."""
+    algorithm, _colon, value = digest.partition(":")
+    return f"{algorithm}:{value[:8]}…" if value else ""

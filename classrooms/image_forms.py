@@ -8,8 +8,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from classrooms.image_facts import short_digest
 from classrooms.image_references import REASONS, ImageReference, ReferenceTrouble, read_reference
 from classrooms.models import ClassGroup, School, User
+from classrooms.queries.class_group import ImageRow
 
 # Hub: a repository's name has 2 to 255 characters; what a teacher types daily should be shorter.
 LONGEST_NAME = 100
@@ -85,20 +87,9 @@ class ImageForm(forms.Form):
         return name
 
 
-class AssignImageForm(forms.Form):
-    """Which image, for which classes; the rest is optional."""
+class DetailsForm(forms.Form):
+    """What a class reads beside an image, and from when."""
 
-    reference = forms.CharField(
-        label=gettext_lazy("Which image?"),
-        max_length=400,
-        help_text=gettext_lazy("Choose one of the list, or type it as after docker pull: nginx:1.27."),
-    )
-    class_groups = forms.ModelMultipleChoiceField(
-        label=gettext_lazy("For which classes?"),
-        queryset=ClassGroup.objects.none(),
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": gettext_lazy("Tick at least one class.")},
-    )
     title = forms.CharField(label=gettext_lazy("Title"), max_length=120, required=False)
     note = forms.CharField(
         label=gettext_lazy("What is new?"),
@@ -119,6 +110,28 @@ class AssignImageForm(forms.Form):
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )
 
+    def clean_run_options(self) -> str:
+        options = cast(str, self.cleaned_data["run_options"])
+        if _STARTS_ANOTHER_COMMAND.search(options):
+            raise ValidationError(_("Only options of docker run: no ; & | < > and no other command."))
+        return options
+
+
+class AssignImageForm(DetailsForm):
+    """Which image, for which classes; the rest is optional."""
+
+    reference = forms.CharField(
+        label=gettext_lazy("Which image?"),
+        max_length=400,
+        help_text=gettext_lazy("Choose one of the list, or type it as after docker pull: nginx:1.27."),
+    )
+    class_groups = forms.ModelMultipleChoiceField(
+        label=gettext_lazy("For which classes?"),
+        queryset=ClassGroup.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": gettext_lazy("Tick at least one class.")},
+    )
+
     def __init__(
         self, *args: Any, school: School, user: User, check_address: str = "", **kwargs: Any
     ) -> None:
@@ -137,11 +150,38 @@ class AssignImageForm(forms.Form):
         except ReferenceTrouble as trouble:
             raise ValidationError(trouble_sentence(trouble)) from trouble
 
-    def clean_run_options(self) -> str:
-        options = cast(str, self.cleaned_data["run_options"])
-        if _STARTS_ANOTHER_COMMAND.search(options):
-            raise ValidationError(_("Only options of docker run: no ; & | < > and no other command."))
-        return options
+
+class AssignedImageForm(DetailsForm):
+    """What can be changed of an image that a class has. `digest`: which version, "" follows the tag."""
+
+    digest = forms.ChoiceField(
+        label=gettext_lazy("Which version do students get?"),
+        widget=forms.RadioSelect,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, row: ImageRow, **kwargs: Any) -> None:
+        assigned = row.assigned
+        names = [*DetailsForm.base_fields, "digest"]
+        initial = {name: getattr(assigned, name) for name in names}
+        super().__init__(*args, **{**kwargs, "initial": initial})
+        versions = cast(forms.ChoiceField, self.fields["digest"])
+        versions.choices = _versions(row)
+        if len(_versions(row)) == 1:
+            versions.help_text = _("It can be frozen as soon as the portal has seen the tag.")
+
+
+def _versions(row: ImageRow) -> list[tuple[str, str]]:
+    """What to follow or to freeze at, by digest; the frozen one stays among them."""
+    assigned, now = row.assigned, row.tag.digest if row.tag else ""
+    choices = [("", _("Always what the tag %(tag)s means when they pull") % {"tag": assigned.tag})]
+    if assigned.digest and assigned.digest != now:
+        frozen = _("The version that is frozen now, %(digest)s")
+        choices.append((assigned.digest, frozen % {"digest": short_digest(assigned.digest)}))
+    if now:
+        newest = _("Only the version that %(tag)s means today, %(digest)s (frozen)")
+        choices.append((now, newest % {"tag": assigned.tag, "digest": short_digest(now)}))
+    return choices
 
 
 def checked_while_typed(address: str, target: str) -> dict[str, str]:

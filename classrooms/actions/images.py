@@ -16,6 +16,7 @@ from classrooms.models import AssignedImage, ClassGroup, Image, School, User
 
 __all__ = [
     "assign_image",
+    "change_assigned_image",
     "follow_reference",
     "record_catalogue",
     "record_missing_tag",
@@ -97,6 +98,37 @@ def assign_image(
     )
     signals.images_changed.send(sender=AssignedImage, school=class_group.school, class_group=class_group)
     return assigned
+
+
+@transaction.atomic
+def change_assigned_image(
+    *,
+    assigned: AssignedImage,
+    digest: str,
+    title: str,
+    note: str,
+    run_options: str,
+    visible_from: datetime | None,
+    by: User | None,
+) -> None:
+    """Other words, another date; frozen at `digest`, or "" to follow the tag. The same again changes nothing."""
+    details = {
+        "digest": digest, "title": title, "note": note, "run_options": run_options,
+        "visible_from": visible_from,
+    }  # fmt: skip
+    if all(getattr(assigned, name) == value for name, value in details.items()):
+        return
+    AssignedImage.objects.filter(pk=assigned.pk).update(**details)
+    class_group = assigned.class_group
+    facts = {"image": f"{assigned.image}:{assigned.tag}"}
+    audit.record(
+        school=class_group.school,
+        actor=by,
+        verb="image.assignment_changed",
+        about=class_group,
+        facts=facts,
+    )
+    signals.images_changed.send(sender=AssignedImage, school=class_group.school, class_group=class_group)
 
 
 @transaction.atomic

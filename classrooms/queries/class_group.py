@@ -30,6 +30,12 @@ class ImageRow:
     tag: ImageTag | None
 
     @property
+    def newer_digest(self) -> str:
+        """What the tag means by now, where the class's image is frozen at another version; else ""."""
+        now = self.tag.digest if self.tag else ""
+        return now if self.assigned.digest and now != self.assigned.digest else ""
+
+    @property
     def is_visible(self) -> bool:
         return self.assigned.visible_from is None or self.assigned.visible_from <= timezone.now()
 
@@ -63,6 +69,11 @@ def class_page(class_group: ClassGroup, *, search: str = "", show: str = "all") 
         images=_images(class_group),
         left=len(enrolments) - len(everybody),
     )
+
+
+def image_row(assigned: AssignedImage) -> ImageRow:
+    """One assigned image with what is known of its tag."""
+    return ImageRow(assigned, assigned.image.tags.filter(name=assigned.tag).first())
 
 
 def _row(enrolment: Enrolment, class_group: ClassGroup) -> StudentRow:

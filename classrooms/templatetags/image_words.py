@@ -6,7 +6,10 @@ from django import template
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
+from classrooms.image_facts import short_digest
+
 register = template.Library()
+register.filter(short_digest)
 
 MEGABYTE = 1_000_000  # as Docker Hub counts
 AMD64, ARM64 = "linux/amd64", "linux/arm64"

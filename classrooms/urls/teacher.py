@@ -37,6 +37,11 @@ urlpatterns = all_marked(
         path("school/<int:school_id>/check-reference/", images.check_reference, name="check_reference"),
         path("image/<int:image_id>/", images.image, name="image"),
         path("class/<int:class_group_id>/assign/", assigning.assign_image, name="assign_image"),
+        path(
+            "class/<int:class_group_id>/images/<int:assigned_id>/",
+            assigning.assigned_image_edit,
+            name="assigned_image_edit",
+        ),
         path("assigned/<int:assigned_id>/withdraw/", assigning.withdraw_image, name="withdraw_image"),
     ]
 )

@@ -58,6 +58,7 @@ TEACHERS = [
     _page("image_new", "ana", "/school/{school}/images/new/"),
     _page("image", "ana", "/image/{image}/"),
     _page("assign_image", "ana", "/class/{class_group}/assign/"),
+    _page("assigned_image_edit", "ana", "/class/{class_group}/images/{assigned}/"),
 ]
 SCHOOLS = [
     _page("school_new", "marina", "/school/new/"),

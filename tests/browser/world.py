@@ -49,6 +49,7 @@ def build_world() -> dict[str, Any]:
         "code": class_group.code,
         "enrolment": pending.enrolments.get().pk,
         "image": images[0],
+        "assigned": class_group.assigned_images.get(image=images[0]).pk,
         "role": TeacherRole.objects.get(school=school, user=ana).pk,
         "invite": link.rstrip("/").rpartition("/")[2],
         "roster_import": _uploaded_list(ana, school.pk),

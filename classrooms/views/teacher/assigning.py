@@ -1,4 +1,4 @@
-"""Giving classes an image, and taking it back."""
+"""Giving classes an image, changing what is said of it, and taking it back."""
 
 from django.contrib import messages
 from django.db import transaction
@@ -10,11 +10,12 @@ from django.views.decorators.http import require_POST
 
 from classrooms.access import for_teachers, user_of
 from classrooms.actions.images import assign_image as give_image
-from classrooms.actions.images import follow_reference
+from classrooms.actions.images import change_assigned_image, follow_reference
 from classrooms.actions.images import withdraw_image as take_image
-from classrooms.image_forms import AssignImageForm
+from classrooms.image_forms import AssignedImageForm, AssignImageForm
 from classrooms.models import AssignedImage, ClassGroup, School, User
 from classrooms.partials import render_page
+from classrooms.queries.class_group import image_row
 from classrooms.queries.images import suggestions
 from classrooms.views.teacher.images import reference_context
 
@@ -48,9 +49,30 @@ def assign_image(request: HttpRequest, class_group_id: int) -> HttpResponse:
 
 
 @for_teachers
+def assigned_image_edit(request: HttpRequest, class_group_id: int, assigned_id: int) -> HttpResponse:
+    """What stands beside the image, from when it is seen, and which version of it the class gets."""
+    taught = ClassGroup.objects.taught_by(user_of(request)).active().filter(pk=class_group_id)
+    images = AssignedImage.objects.current().select_related("class_group__school", "image")
+    assigned = get_object_or_404(images, pk=assigned_id, class_group__in=taught.values("pk"))
+    row = image_row(assigned)
+    form = AssignedImageForm(request.POST or None, row=row)
+    if form.is_valid():
+        change_assigned_image(assigned=assigned, by=user_of(request), **form.cleaned_data)
+        messages.success(request, _("Saved."))
+        return redirect(assigned.class_group)
+    context = {
+        "class_group": assigned.class_group,
+        "school": assigned.class_group.school,
+        "row": row,
+        "form": form,
+    }
+    return render_page(request, "classrooms/teacher/assigned_image_edit.html", context)
+
+
+@for_teachers
 @require_POST
 def withdraw_image(request: HttpRequest, assigned_id: int) -> HttpResponse:
-    taught = ClassGroup.objects.taught_by(user_of(request)).values("pk")
+    taught = ClassGroup.objects.taught_by(user_of(request)).active().values("pk")
     images = AssignedImage.objects.select_related("class_group__school", "image")
     assigned = get_object_or_404(images, pk=assigned_id, class_group__in=taught)
     take_image(assigned=assigned, by=user_of(request))

@@ -24,18 +24,20 @@ def class_group_new(request: HttpRequest, school_id: int) -> HttpResponse:
 
 @for_teachers
 def class_group(request: HttpRequest, class_group_id: int) -> HttpResponse:
-    """The class for all who may see it; buttons only for those who may change it."""
+    """The class for all who may see it; buttons only for those who may change it. In the archive nobody may."""
     user = user_of(request)
     found = get_object_or_404(ClassGroup.objects.visible_to(user).select_related("school"), pk=class_group_id)
     search = request.GET.get("q", "")[:80]
     show = request.GET.get("show", "all") if request.GET.get("show") in SHOWN else "all"
+    is_taught = ClassGroup.objects.taught_by(user).filter(pk=found.pk).exists()
     context = {
         "class_group": found,
         "school": found.school,
         "page": class_page(found, search=search, show=show),
         "search": search,
         "show": show,
-        "may_change": ClassGroup.objects.taught_by(user).filter(pk=found.pk).exists(),
+        "may_change": is_taught and not found.is_archived,
+        "may_unarchive": is_taught and found.is_archived,
     }
     part = "classrooms/teacher/_students.html"
     return render_page(request, "classrooms/teacher/class_group.html", context, part=part)
@@ -46,7 +48,8 @@ def class_group(request: HttpRequest, class_group_id: int) -> HttpResponse:
 def access_codes(request: HttpRequest, class_group_id: int) -> HttpResponse:
     """Codes are shown on the page that answers the button, once: only their hashes are kept."""
     user = user_of(request)
-    found = get_object_or_404(ClassGroup.objects.taught_by(user).select_related("school"), pk=class_group_id)
+    taught = ClassGroup.objects.taught_by(user).active().select_related("school")
+    found = get_object_or_404(taught, pk=class_group_id)
     codes = create_access_codes(class_group=found, by=user) if request.method == "POST" else None
     enrolled = found.enrolments.current()
     context = {
