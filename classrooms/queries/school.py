@@ -34,7 +34,7 @@ class SchoolPage:
     is_connected: bool
     has_students: bool
     has_images: bool
-    archived: int
+    archived: tuple[ClassGroup, ...]
 
     @property
     def next_step(self) -> str:
@@ -68,7 +68,7 @@ def school_page(school: School, user: User) -> SchoolPage:
         is_connected=bool(school.namespace),
         has_students=any(card.students for card in cards),
         has_images=any(card.images for card in cards),
-        archived=visible.filter(archived_at__isnull=False).count(),
+        archived=tuple(visible.filter(archived_at__isnull=False)),
     )
 
 

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from classrooms import signals
-from classrooms.models import ClassGroup, School, TeacherRole, User
+from classrooms.models import ClassGroup, School, Student, TeacherRole, User
 from tests.factories import make_student, make_teacher
 
 
@@ -73,6 +73,23 @@ def test_an_archived_class_comes_back(client: Client, class_group: ClassGroup, a
     answer(client, class_group, "archive", archive="no")
 
     assert not class_group.is_archived
+
+
+def test_an_archived_class_is_listed_and_shows_itself_without_a_way_to_change_it(
+    client: Client, class_group: ClassGroup, ana: User, bruno: Student
+) -> None:
+    client.force_login(ana)
+    answer(client, class_group, "archive", archive="yes")
+    enrolment = bruno.enrolments.get()
+    path = f"/class/{class_group.pk}/"
+
+    page = client.get(path).content.decode()
+
+    assert f'href="{path}"' in client.get(f"/school/{class_group.school_id}/").content.decode()
+    assert 'value="no"' in page and f"students/{enrolment.pk}" not in page
+    assert client.get(f"{path}settings/").headers["Location"] == path
+    for closed in ("codes/", "students/new/", f"students/{enrolment.pk}/", f"students/{enrolment.pk}/code/"):
+        assert client.post(path + closed).status_code == 404, closed
 
 
 def test_teachers_of_another_school_cannot_be_chosen(

@@ -22,9 +22,15 @@ SEAT_DOLLARS = 16
 
 @for_teachers
 def class_group_settings(request: HttpRequest, class_group_id: int) -> HttpResponse:
-    """What costs seats is decided by the school's owners; the rest by whoever teaches the class."""
+    """What costs seats is decided by the school's owners; the rest by whoever teaches the class.
+
+    An archived class has one question left: out of the archive?
+    """
     user = user_of(request)
     found = get_object_or_404(ClassGroup.objects.taught_by(user).select_related("school"), pk=class_group_id)
+    is_about_archive = request.method == "POST" and request.POST.get("question") == "archive"
+    if found.is_archived and not is_about_archive:
+        return redirect(found)
     if request.method == "POST":
         answer = _ANSWERS.get(request.POST.get("question", ""))
         return answer(request, found, user) if answer else HttpResponseBadRequest()
@@ -81,7 +87,8 @@ def _answer_public(request: HttpRequest, class_group: ClassGroup, user: User) ->
 def _answer_archive(request: HttpRequest, class_group: ClassGroup, user: User) -> HttpResponse:
     is_archived = request.POST.get("archive") == "yes"
     class_groups.archive_class_group(class_group=class_group, is_archived=is_archived, by=user)
-    return _saved(request, class_group)
+    messages.success(request, _("Saved."))
+    return redirect(class_group)
 
 
 def _saved(request: HttpRequest, class_group: ClassGroup) -> HttpResponse:

@@ -20,7 +20,7 @@ from classrooms.partials import render_page
 def student_new(request: HttpRequest, class_group_id: int) -> HttpResponse:
     user = user_of(request)
     class_group = get_object_or_404(
-        ClassGroup.objects.taught_by(user).select_related("school"), pk=class_group_id
+        ClassGroup.objects.taught_by(user).active().select_related("school"), pk=class_group_id
     )
     form = StudentForm(request.POST or None)
     if form.is_valid():
@@ -81,7 +81,7 @@ def student_code(request: HttpRequest, class_group_id: int, enrolment_id: int) -
 
 
 def _find(request: HttpRequest, class_group_id: int, enrolment_id: int) -> Enrolment:
-    taught = ClassGroup.objects.taught_by(user_of(request)).values("pk")
+    taught = ClassGroup.objects.taught_by(user_of(request)).active().values("pk")
     enrolments = Enrolment.objects.select_related("student__school", "student__user", "class_group__school")
     return get_object_or_404(
         enrolments, pk=enrolment_id, class_group_id=class_group_id, class_group__in=taught
