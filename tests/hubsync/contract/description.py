@@ -17,6 +17,7 @@ import yaml
 from openapi_core import Config, OpenAPI
 from openapi_core.templating.responses.exceptions import ResponseNotFound
 from openapi_core.testing import MockRequest, MockResponse
+from openapi_core.validation.response.exceptions import MissingData
 
 from tests.hubsync.contract.defects import UNLISTED_ANSWERS, repaired, resolve
 from tests.hubsync.contract.recording import Exchange
@@ -59,7 +60,10 @@ class Description:
         self.spec = spec
         self.operations = tuple(_operations(spec))
         # Fields that the description does not name are a fault: an imitation must not invent any.
-        strict = Config(additional_properties_default_policy="forbid")
+        strict = Config(
+            additional_properties_default_policy="forbid",
+            extra_media_type_deserializers={"text/csv": lambda body, **_: body.decode()},
+        )
         self._openapi = OpenAPI.from_dict(repaired(spec), config=strict)
 
     def operation_of(self, method: str, path: str) -> Operation | None:
@@ -81,6 +85,21 @@ class Description:
         operation = self.operation_of(exchange.method, exchange.path)
         return [_words(error) for error in errors if not _is_unlisted(operation, exchange, error)]
 
+    def answers_of(self, operation: Operation) -> dict[int, dict[str, Any] | None]:
+        """By status, the described JSON (schema and examples), None where an answer has no body."""
+        answers = self.spec["paths"][operation.template][operation.method.lower()]["responses"]
+        contents = {status: resolve(self.spec, one).get("content") or {} for status, one in answers.items()}
+        return {
+            int(status): one.get("application/json") for status, one in contents.items() if status.isdigit()
+        }
+
+    def example_of(self, content: dict[str, Any]) -> Any:
+        """The first example of a described JSON, None where there is none."""
+        schema = resolve(self.spec, content.get("schema", {}))
+        named = [one["value"] for one in content.get("examples", {}).values() if "value" in one]
+        found = [content.get("example"), *named, schema.get("example"), *schema.get("examples", ())]
+        return next((one for one in found if one is not None), None)
+
 
 @cache
 def read() -> Description:
@@ -88,6 +107,8 @@ def read() -> Description:
 
 
 def _is_unlisted(operation: Operation | None, exchange: Exchange, error: Exception) -> bool:
+    if exchange.method == "HEAD" and isinstance(error, MissingData):
+        return True  # the description shows the body of an error also where HTTP has none
     if operation is None or not isinstance(error, ResponseNotFound):
         return False
     return any((name, exchange.status) in UNLISTED_ANSWERS for name in ("*", operation.id))

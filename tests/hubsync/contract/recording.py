@@ -52,7 +52,7 @@ class Recorder(BoundedAdapter):
                 status=response.status_code,
                 answer_headers=response.headers,
                 answer=response.content,
-                caller=self.caller,
+                caller="sign_in" if there.path == "/v2/auth/token" else self.caller,
             )
         )
         return response
