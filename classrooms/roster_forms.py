@@ -59,6 +59,17 @@ def leavers_from(data: QueryDict) -> set[int]:
     return {int(value) for value in data.getlist("left") if value.isascii() and value.isdigit()}
 
 
+def placements_from(data: QueryDict) -> dict[int, int]:
+    """The class that a person chose for a line without one, from fields `class_of_12`; "" leaves it out."""
+    sent = {name.removeprefix("class_of_"): str(data[name]) for name in data if name.startswith("class_of_")}
+    numbers = [(line, chosen) for line, chosen in sent.items() if _is_number(line) and _is_number(chosen)]
+    return {int(line): int(chosen) for line, chosen in numbers}
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 16
+
+
 def answers_from(data: QueryDict) -> dict[str, str]:
     """What words mean, from pairs of fields: `word_3` is the word, `means_3` "active", "left" or ""."""
     sent = {name: str(value) for name, value in data.items()}

@@ -1,6 +1,6 @@
 """Class lists: read and kept as a question, carried out in one transaction, or dropped."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import timedelta
 from typing import Any
@@ -17,7 +17,15 @@ from classrooms.actions.refusals import ImportNotWaiting
 from classrooms.actions.schools import explain_enrolment_words
 from classrooms.identity import external_id_hash
 from classrooms.models import ClassGroup, RosterImport, School, User
-from classrooms.queries.roster import Answers, class_markers, compare_import, stored
+from classrooms.queries.roster import (
+    Answers,
+    class_markers,
+    classes_to_choose,
+    compare_import,
+    rows_without_class,
+    stored,
+)
+from classrooms.rosters.comparison import ClassPlace
 from classrooms.rosters.courses import with_known_courses
 from classrooms.rosters.reading import read_roster
 from classrooms.rosters.rows import EnrolmentState, RosterReading, RosterRow
@@ -90,11 +98,13 @@ def carry_out(
     by: User | None,
     leavers: Collection[int] = (),
     answers: Answers | None = None,
+    placements: Mapping[int, int] | None = None,
 ) -> RosterOutcome:
     """Bring the list in, all of it or nothing. A second call changes nothing and gives the same outcome.
 
-    `leavers` are enrolments apparently missing that a person says have left; `answers` explain words. Raises
-    ImportNotWaiting when the list was dropped.
+    `leavers` are enrolments apparently missing that a person says have left; `answers` explain words;
+    `placements` give lines without a class the class with that id, and take nobody out of another one.
+    Raises ImportNotWaiting when the list was dropped.
     """
     school = School.objects.select_for_update().get(pk=roster_import.school_id)
     roster_import.refresh_from_db()
@@ -103,7 +113,14 @@ def carry_out(
     if roster_import.state != RosterImport.State.WAITING:
         raise ImportNotWaiting(_("This class list was dropped. Upload it again."))
     explain_enrolment_words(school=school, words=answers or {})
-    outcome = _enrol(roster_import, school, by, leavers, answers or {})
+    outcome = _enrol(
+        roster_import,
+        school=school,
+        by=by,
+        leavers=leavers,
+        answers=answers or {},
+        placements=placements or {},
+    )
     _finish(roster_import, RosterImport.State.DONE, outcome=asdict(outcome))
     audit.record(
         school=school, actor=by, verb="roster.imported", about=roster_import.file_name, facts=asdict(outcome)
@@ -125,26 +142,49 @@ def drop_import(*, roster_import: RosterImport, by: User | None) -> None:
 
 
 def _enrol(
-    roster_import: RosterImport, school: School, by: User | None, leavers: Collection[int], answers: Answers
+    roster_import: RosterImport,
+    *,
+    school: School,
+    by: User | None,
+    leavers: Collection[int],
+    answers: Answers,
+    placements: Mapping[int, int],
 ) -> RosterOutcome:
     compared = compare_import(roster_import, answers)
     found = compared.comparison
     enroller = Enroller(school, roster_import.academic_year, by)
     enroller.correct_names(found.corrected)
     enroller.enrol([*(one.row for one in found.new), *(one.row for one in found.moved), *found.returning])
+    placed = _placed(roster_import, by, placements)
+    already = {
+        key
+        for row in placed
+        if (key := (row.external_id, ClassPlace(row.unit, row.course))) in compared.active
+    }
+    enroller.enrol(placed)
+    roster_import.errors = [
+        one for one in roster_import.errors if one["line"] not in {row.line for row in placed}
+    ]
     gone = [compared.enrolment_id(one) for one in found.left]
     gone += [pk for one in found.missing if (pk := compared.enrolment_id(one)) in leavers]
     moved = [compared.enrolment_ids[one.row.external_id, one.from_class] for one in found.moved]
     enroller.withdraw([*gone, *moved])
     return RosterOutcome(
-        new=len(found.new),
-        unchanged=len(found.unchanged),
+        new=len(found.new) + len(placed) - len(already),
+        unchanged=len(found.unchanged) + len(already),
         corrected=len(found.corrected),
         moved=len(found.moved),
         returning=len(found.returning),
         left=len(gone),
         bad=len(roster_import.errors),
     )
+
+
+def _placed(roster_import: RosterImport, by: User | None, placements: Mapping[int, int]) -> list[RosterRow]:
+    """Rows without a class, with the one that a person chose for them; who was left out is not among them."""
+    classes = classes_to_choose(roster_import, by).in_bulk(set(placements.values()))
+    chosen = [(row, classes.get(placements.get(row.line, 0))) for row in rows_without_class(roster_import)]
+    return [replace(row, unit=found.name, course=found.course) for row, found in chosen if found]
 
 
 def _finish(roster_import: RosterImport, state: str, **facts: Any) -> None:

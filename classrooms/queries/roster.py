@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from classrooms.models import ClassGroup, Enrolment, RosterImport
+from classrooms.models import ClassGroup, Enrolment, RosterImport, User
 from classrooms.rosters.compare import compare_roster
 from classrooms.rosters.comparison import ClassPlace, KnownEnrolment, RosterComparison
 from classrooms.rosters.rows import EnrolmentState, RosterRow
@@ -16,10 +16,11 @@ Answers = dict[str, str]
 
 @dataclass(frozen=True)
 class ComparedImport:
-    """`enrolment_ids` finds the row of ours behind a known enrolment."""
+    """`enrolment_ids` finds the row of ours behind a known enrolment; `active` are those that have not ended."""
 
     comparison: RosterComparison
     enrolment_ids: dict[tuple[str, ClassPlace], int]
+    active: frozenset[tuple[str, ClassPlace]]
 
     def enrolment_id(self, known: KnownEnrolment) -> int:
         return self.enrolment_ids[known.student_key, known.place]
@@ -45,7 +46,11 @@ def compare_import(roster_import: RosterImport, answers: Answers | None = None) 
         [*known.values(), *class_markers(open_classes(roster_import))],
         unread_ids=roster_import.summary.get("unread_ids", ()),
     )
-    return ComparedImport(comparison, {(one.student_key, one.place): pk for pk, one in known.items()})
+    return ComparedImport(
+        comparison,
+        {(one.student_key, one.place): pk for pk, one in known.items()},
+        frozenset((one.student_key, one.place) for one in known.values() if one.is_active),
+    )
 
 
 def class_markers(classes: Iterable[ClassGroup]) -> list[KnownEnrolment]:
@@ -71,6 +76,20 @@ def stored(row: RosterRow) -> dict[str, Any]:
 
 def questions_of(roster_import: RosterImport) -> list[dict[str, Any]]:
     return [error for error in roster_import.errors if error["reason"] == "unknown_state"]
+
+
+def rows_without_class(roster_import: RosterImport) -> list[RosterRow]:
+    """People in the list, in no class of it: a person may choose one."""
+    rows = rows_of(roster_import, {})
+    return [row for row in rows if row.state is EnrolmentState.ACTIVE and not row.unit]
+
+
+def classes_to_choose(roster_import: RosterImport, by: User | None) -> QuerySet[ClassGroup]:
+    """Classes of the list's year that this person may fill; without `by` all."""
+    classes = open_classes(roster_import)
+    if by is None:
+        return classes
+    return classes.filter(pk__in=ClassGroup.objects.taught_by(by).values("pk"))
 
 
 def _known(enrolment: Enrolment) -> KnownEnrolment:

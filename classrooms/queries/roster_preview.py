@@ -6,8 +6,15 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from classrooms.models import RosterImport
-from classrooms.queries.roster import compare_import, open_classes, questions_of, rows_of
+from classrooms.models import ClassGroup, RosterImport, User
+from classrooms.queries.roster import (
+    classes_to_choose,
+    compare_import,
+    open_classes,
+    questions_of,
+    rows_of,
+    rows_without_class,
+)
 from classrooms.rosters.comparison import ClassPlace, KnownEnrolment, RosterComparison
 from classrooms.rosters.reasons import REASONS
 from classrooms.rosters.rows import RosterError, RosterRow, RosterWarning
@@ -52,6 +59,8 @@ class RosterPreview:
     places: tuple[PlaceCounts, ...]
     missing: tuple[tuple[int, KnownEnrolment], ...]
     questions: tuple[Question, ...]
+    without_class: tuple[RosterRow, ...]
+    classes: tuple[ClassGroup, ...]
     bad_rows: tuple[BadRow, ...]
     first_rows: tuple[RosterRow, ...]
     warnings: tuple[str, ...]
@@ -63,9 +72,14 @@ class RosterPreview:
         return not self.comparison.has_changes and not self.comparison.has_questions
 
 
-def roster_preview(roster_import: RosterImport) -> RosterPreview:
+def roster_preview(roster_import: RosterImport, by: User | None = None) -> RosterPreview:
+    """`by` may put people whose line names no class into the classes that are theirs."""
     compared = compare_import(roster_import)
-    comparison, errors = compared.comparison, roster_import.errors
+    comparison = compared.comparison
+    classes = tuple(classes_to_choose(roster_import, by).order_by("name", "course"))
+    without_class = tuple(rows_without_class(roster_import)) if classes else ()
+    asked = {row.line for row in without_class}
+    errors = [error for error in roster_import.errors if error["line"] not in asked]
     rows = rows_of(roster_import, {})
     words = Counter(error["value"] for error in questions_of(roster_import))
     return RosterPreview(
@@ -73,6 +87,8 @@ def roster_preview(roster_import: RosterImport) -> RosterPreview:
         places=_places(comparison, {ClassPlace(one.name, one.course) for one in open_classes(roster_import)}),
         missing=tuple((compared.enrolment_id(one), one) for one in comparison.missing),
         questions=tuple(Question(word, count) for word, count in sorted(words.items())),
+        without_class=without_class,
+        classes=classes,
         bad_rows=bad_rows(errors),
         first_rows=tuple(rows[:5]),
         warnings=warning_sentences(roster_import.summary.get("warnings", [])),

@@ -18,7 +18,7 @@ from classrooms.actions.rosters import carry_out, drop_import, prepare_import
 from classrooms.models import RosterImport, School, User
 from classrooms.partials import render_page
 from classrooms.queries.roster_preview import bad_rows, roster_preview
-from classrooms.roster_forms import RosterUploadForm, answers_from, leavers_from
+from classrooms.roster_forms import RosterUploadForm, answers_from, leavers_from, placements_from
 from classrooms.rosters.reasons import REASONS
 from classrooms.rosters.rows import UnreadableRoster
 from classrooms.uploads import is_too_large
@@ -52,7 +52,7 @@ def roster_import(request: HttpRequest, import_id: int) -> HttpResponse:
         return _decide(request, found, user)
     context: dict[str, Any] = {"roster_import": found, "school": found.school}
     if found.state == RosterImport.State.WAITING:
-        context["preview"] = roster_preview(found)
+        context["preview"] = roster_preview(found, by=user)
         return render_page(request, "classrooms/teacher/roster_import.html", context)
     context["bad_rows"] = bad_rows(found.errors)
     return render_page(request, "classrooms/teacher/roster_result.html", context)
@@ -69,6 +69,7 @@ def _decide(request: HttpRequest, found: RosterImport, user: User) -> HttpRespon
             by=user,
             leavers=leavers_from(request.POST),
             answers=answers_from(request.POST),
+            placements=placements_from(request.POST),
         )
     except ImportNotWaiting as refusal:
         messages.error(request, refusal.sentence)
