@@ -19,7 +19,8 @@ def install(app: Flask) -> None:
 def is_api() -> bool:
     """The management API; not the registry, not the pages."""
     path = request.path
-    return path.startswith("/v2/") and "/manifests/" not in path and path != "/v2/"
+    is_registry = "/manifests/" in path or "/blobs/" in path or path == "/v2/"
+    return path.startswith("/v2/") and not is_registry
 
 
 def _count() -> None:

@@ -1,7 +1,7 @@
 """Manifests and indexes as the registry serves them, made from what is known about a tag.
 
-The layers do not exist; their sizes and digests are derived from repository, tag and revision, so that the
-same tag has the same digests after a restart.
+The layers do not exist, the configurations do. Sizes and digests of layers are derived from repository, tag and
+revision, so that the same tag has the same digests after a restart.
 """
 
 import json
@@ -21,12 +21,16 @@ INDEXES = {OCI_INDEX, DOCKER_LIST}
 
 @dataclass(frozen=True)
 class Manifest:
-    """One document of the registry. `platform` is "linux/amd64", "unknown/unknown", or "" for an index."""
+    """One document of the registry. `platform` is "linux/amd64", "unknown/unknown", or "" for an index.
+
+    `config` is the configuration of an image, the only blob that is really there.
+    """
 
     media_type: str
     platform: str
     size_bytes: int
     body: bytes
+    config: bytes = b""
 
     @cached_property
     def digest(self) -> str:
@@ -65,21 +69,28 @@ def _image(repository: Repository, tag: Tag, platform: str) -> Manifest:
         }
         for number, part in enumerate([*sizes, size - sum(sizes)])
     ]
-    config = {
-        "mediaType": "application/vnd.docker.container.image.v1+json",
-        "size": 1472,
-        "digest": digest_of(f"{seed}:config"),
-    }
-    return Manifest(DOCKER_MANIFEST, platform, size, _document(DOCKER_MANIFEST, config=config, layers=layers))
+    content = _configuration(platform, seed)
+    config = _descriptor("application/vnd.docker.container.image.v1+json", content)
+    body = _document(DOCKER_MANIFEST, config=config, layers=layers)
+    return Manifest(DOCKER_MANIFEST, platform, size, body, content)
 
 
 def _attestation(image: Manifest) -> Manifest:
-    config = {
-        "mediaType": "application/vnd.oci.image.config.v1+json",
-        "size": 167,
-        "digest": digest_of(f"{image.digest}:attestation"),
-    }
-    return Manifest(OCI_MANIFEST, "unknown/unknown", 2048, _document(OCI_MANIFEST, config=config, layers=[]))
+    content = _configuration("unknown/unknown", f"{image.digest}:attestation")
+    config = _descriptor("application/vnd.oci.image.config.v1+json", content)
+    body = _document(OCI_MANIFEST, config=config, layers=[])
+    return Manifest(OCI_MANIFEST, "unknown/unknown", 2048, body, content)
+
+
+def _configuration(platform: str, seed: str) -> bytes:
+    """As a builder writes it, as far as anybody here reads it; every image has one of its own."""
+    labels = {"org.opencontainers.image.revision": digest_of(seed).removeprefix("sha256:")[:40]}
+    rootfs = {"type": "layers", "diff_ids": []}
+    return json.dumps(_platform(platform) | {"config": {"Labels": labels}, "rootfs": rootfs}).encode()
+
+
+def _descriptor(media_type: str, content: bytes) -> dict[str, Any]:
+    return {"mediaType": media_type, "size": len(content), "digest": digest_of(content)}
 
 
 def _index(entries: list[Manifest], images: list[Manifest]) -> Manifest:
@@ -94,9 +105,12 @@ def _index(entries: list[Manifest], images: list[Manifest]) -> Manifest:
 
 
 def _entry(one: Manifest) -> dict[str, Any]:
-    system, architecture, *variant = one.platform.split("/")
-    platform = {"architecture": architecture, "os": system} | ({"variant": variant[0]} if variant else {})
-    return {"mediaType": one.media_type, "size": len(one.body), "digest": one.digest, "platform": platform}
+    return _descriptor(one.media_type, one.body) | {"platform": _platform(one.platform)}
+
+
+def _platform(text: str) -> dict[str, Any]:
+    system, architecture, *variant = text.split("/")
+    return {"architecture": architecture, "os": system} | ({"variant": variant[0]} if variant else {})
 
 
 def _document(media_type: str, **content: Any) -> bytes:

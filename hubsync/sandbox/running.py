@@ -11,6 +11,7 @@ from threading import Event
 from . import demo
 from .keeping import Keeper, load
 from .server import serve
+from .truth import read_truth
 from .world import World
 
 DEFAULT_PORT = 8001
@@ -24,15 +25,21 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--host", default="127.0.0.1", help="address to listen at")
     parser.add_argument("--state", type=Path, help="JSON file that keeps everything over a restart")
+    parser.add_argument("--truth", type=Path, help="folder with the answers of a probe: they set the switches")
     parser.add_argument("--seed-demo", action="store_true", help="fill an empty state with the demonstration")
 
 
-def run(*, host: str, port: int, state: Path | None, seed_demo: bool) -> int:
+def run(*, host: str, port: int, state: Path | None, seed_demo: bool, truth: Path | None = None) -> int:
     """Serve until a signal ends it. Returns an exit status; problems are one sentence on standard error."""
     try:
         world = load(state) if state else World()
     except (ValueError, KeyError, TypeError, AttributeError, OSError) as error:
         return _complain(f"{state} cannot be read as a state of the local Docker Hub: {error}")
+    if truth:
+        try:
+            _tell_truth(*read_truth(truth, world.switches))
+        except (ValueError, KeyError, TypeError, AttributeError, OSError) as error:
+            return _complain(f"{truth} cannot be read as the answers of a probe: {error}")
     if seed_demo and world.is_empty:
         demo.fill(world)
     ended = Event()
@@ -47,6 +54,13 @@ def run(*, host: str, port: int, state: Path | None, seed_demo: bool) -> int:
         sys.stdout.flush()
         ended.wait()
     return 0
+
+
+def _tell_truth(found: dict[str, object], odd: list[str]) -> None:
+    for name, value in found.items():
+        sys.stdout.write(f"answered by the probe: {name} = {value}\n")
+    for sentence in odd:
+        _complain(f"answered by the probe, but no switch can say it: {sentence}")
 
 
 def main(arguments: list[str] | None = None) -> int:

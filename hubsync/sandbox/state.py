@@ -65,6 +65,7 @@ class State:
         self.collaborators: dict[int, dict[str, None]] = defaultdict(dict)
         self.tags: dict[int, dict[str, Tag]] = defaultdict(dict)
         self.manifests: dict[int, dict[str, Manifest]] = defaultdict(dict)
+        self.blobs: dict[int, dict[str, bytes]] = defaultdict(dict)
         self.access_tokens: dict[str, dict[str, AccessToken]] = defaultdict(dict)
         self.access_token_by_digest: dict[str, AccessToken] = {}
         self.access_token_by_id: dict[str, AccessToken] = {}

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from .manifests import manifests_of
+from .manifests import digest_of, manifests_of
 from .permissions import Permissions
 from .records import Repository, Tag
 from .refusals import not_found
@@ -48,6 +48,8 @@ class Tags(Permissions):
     def keep_manifests(self, repository: Repository, tag: Tag) -> None:
         for manifest in manifests_of(repository, tag):
             self.manifests[repository.id][manifest.digest] = manifest
+            if manifest.config:
+                self.blobs[repository.id][digest_of(manifest.config)] = manifest.config
 
     def get_tag(self, repository: Repository, name: str) -> Tag:
         tag = self.tags[repository.id].get(name)
