@@ -41,7 +41,7 @@ class ClassGroupForm(forms.Form):
             academic_year=values.get("academic_year") or 0,
         )
         if taken.exists():
-            self.add_error("name", _("The school has this class already. Open it from the school's page."))
+            self.add_error("name", _("The school has this class already. Open it from the school’s page."))
         return values
 
 
@@ -92,7 +92,7 @@ class StudentForm(forms.ModelForm):  # type: ignore[type-arg]
             "docker_id": forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none"}),
         }
         help_texts = {
-            "docker_id": _("Only needed where the class's students are members of the organization."),
+            "docker_id": _("Only needed where the class’s students are members of the organization."),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

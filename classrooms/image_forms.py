@@ -142,6 +142,9 @@ class AssignImageForm(DetailsForm):
         self.fields["reference"].widget.attrs |= {
             **checked_while_typed(check_address, "#reference-check"),
             "list": "known-references",
+            # What is said of a private image depends on the classes that are ticked.
+            "hx-include": "closest form",
+            "hx-params": "reference,class_groups",
         }
 
     def clean_reference(self) -> ImageReference:

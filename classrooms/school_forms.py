@@ -14,7 +14,7 @@ from classrooms.models import TeacherRole
 # Hub: older accounts have dashes and underscores although new ones cannot.
 docker_id_is_possible = RegexValidator(
     r"^[a-zA-Z0-9][a-zA-Z0-9_-]{2,63}$",
-    _("A Docker ID has letters and digits, no spaces and no @: it is not an e-mail address."),
+    _("A Docker ID has letters, digits, “-” and “_”, no spaces and no @: it is not an e-mail address."),
 )
 
 has_eight_digits = RegexValidator(
@@ -34,7 +34,7 @@ class SchoolForm(forms.Form):
     code = forms.CharField(
         label=_("School code"),
         required=False,
-        help_text=_("Eight digits in Spain. It stands in the school's official papers."),
+        help_text=_("Eight digits in Spain. It stands in the school’s official papers."),
         validators=[
             RegexValidator(r"^\d{8}$", _("A school code has eight digits. Leave it empty if you have none."))
         ],

@@ -17,7 +17,7 @@ from classrooms.school_forms import docker_id_is_possible
 USERNAME_RULE = RegexValidator(
     r"^[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?$",
     gettext_lazy(
-        "Use only letters without accents, digits, dots and dashes, with a letter or digit at both ends."
+        "Use only letters without accents, digits, “.”, “_” and “-”, with a letter or digit at both ends."
     ),
 )
 

@@ -72,7 +72,7 @@ def accept_invite(*, token: str, user: User) -> TeacherRole:
         raise InviteNotValid(_("This link is no longer valid. Ask the person who invited you for a new one."))
     if Student.objects.filter(user=user).exists():
         raise InviteNotValid(
-            _("You are signed in as a student. Sign in with your teacher's account and open the link.")
+            _("You are signed in as a student. Sign in with your teacher’s account and open the link.")
         )
     role, _is_new = TeacherRole.objects.get_or_create(
         school=invite.school, user=user, defaults={"role": invite.role}

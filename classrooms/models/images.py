@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from classrooms.models.class_groups import ClassGroup
 from classrooms.models.people import User
@@ -20,7 +21,7 @@ class Image(models.Model):
     repository = models.CharField(_("repository"), max_length=255)
     description = models.CharField(_("description"), max_length=200, blank=True)
     # None until somebody who can see it has told us.
-    is_private = models.BooleanField(_("private"), null=True, blank=True)
+    is_private = models.BooleanField(pgettext_lazy("image", "private"), null=True, blank=True)
     # In the school's own account; `listed_at` is when its list last showed it.
     is_own = models.BooleanField(default=False, editable=False)
     listed_at = models.DateTimeField(null=True, blank=True, editable=False)

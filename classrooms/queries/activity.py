@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from classrooms.models import AuditEntry, School
 
@@ -26,6 +27,11 @@ class _Facts(dict[str, Any]):
 
     def __missing__(self, key: str) -> str:
         return "–"
+
+
+def _number(fact: object) -> int:
+    """For the plural; a fact that an older entry lacks counts as many."""
+    return fact if isinstance(fact, int) else 2
 
 
 def _listed(names: Sequence[str]) -> str:
@@ -63,8 +69,16 @@ _SENTENCES: dict[str, Callable[[dict[str, Any]], str]] = {
     "student.account_opened": lambda f: _("opened the account of %(about)s") % f,
     "student.code_created": lambda f: _("created an access code for %(about)s") % f,
     "student.password_set": lambda f: _("set a new password with an access code") % f,
-    "codes.created": lambda f: _("created %(students)s access codes for %(about)s") % f,
-    "roster.imported": lambda f: _("brought in the class list %(about)s: %(new)s new, %(left)s left") % f,
+    "codes.created": lambda f: (
+        ngettext(
+            "created %(students)s access code for %(about)s",
+            "created %(students)s access codes for %(about)s",
+            _number(f["students"]),
+        )
+        % f
+    ),
+    # Two numbers in one sentence: no language's plural fits both, so they stand as in a list.
+    "roster.imported": lambda f: _("brought in the class list %(about)s (new: %(new)s, left: %(left)s)") % f,
     "roster.dropped": lambda f: _("dropped the class list %(about)s") % f,
     "image.wanted": lambda f: _("asked for the repository %(about)s") % f,
     "image.assigned": lambda f: _("assigned %(image)s to %(about)s") % f,
@@ -82,8 +96,15 @@ _SENTENCES: dict[str, Callable[[dict[str, Any]], str]] = {
     ),
     "hub.moved": lambda f: _("changed from %(was)s to the organization %(about)s") % f,
     "image.moved": lambda f: _("let classes use %(about)s in place of %(was)s") % f,
-    "hub.plan_allowed": lambda f: _("let the first plan for %(about)s happen: %(changes)s changes") % f,
+    "hub.plan_allowed": lambda f: (
+        ngettext(
+            "let the first plan for %(about)s happen: %(changes)s change",
+            "let the first plan for %(about)s happen: %(changes)s changes",
+            _number(f["changes"]),
+        )
+        % f
+    ),
     "hub.removals_approved": lambda f: _("allowed the removals on %(about)s that were held back") % f,
-    "hub.team_adopted": lambda f: _("made the team %(about)s on Docker Hub the portal's") % f,
+    "hub.team_adopted": lambda f: _("made the team %(about)s on Docker Hub the portal’s") % f,
     "hub.team_released": lambda f: _("left the team %(about)s on Docker Hub to itself") % f,
 }

@@ -1,5 +1,6 @@
 """What the portal can say about an image reference while it is typed, without asking anybody."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from classrooms.image_references import ImageReference
@@ -45,4 +46,13 @@ def check_reference(school: School, reference: ImageReference) -> ReferenceCheck
         tag=next((tag for tag in tags if tag.name == (reference.tag or "latest")), None),
         tag_names=tuple(tag.name for tag in tags if tag.found),
         is_own_namespace=own,
+    )
+
+
+def who_is_member(school: School, class_group_ids: Collection[int]) -> str:
+    """Of the students of these classes: "all", "nobody", "some"; "" where no class is ticked."""
+    classes = school.class_groups.filter(pk__in=class_group_ids)
+    choices = set(classes.values_list("students_are_members", flat=True))
+    return {frozenset({True}): "all", frozenset({False}): "nobody", frozenset(): ""}.get(
+        frozenset(choices), "some"
     )

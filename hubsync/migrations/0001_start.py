@@ -167,7 +167,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('generation', models.PositiveBigIntegerField()),
                 ('lease_token', models.CharField(max_length=36)),
-                ('result', models.CharField(choices=[('running', 'running'), ('settled', 'as the school wants it'), ('partly', 'not all could be done'), ('interrupted', 'interrupted, goes on'), ('unproven', "Docker Hub's answer was not complete"), ('failed', 'failed')], default='running', max_length=12)),
+                ('result', models.CharField(choices=[('running', 'running'), ('settled', 'as the school wants it'), ('partly', 'not all could be done'), ('interrupted', 'interrupted, goes on'), ('unproven', "Docker Hub’s answer was not complete"), ('failed', 'failed')], default='running', max_length=12)),
                 ('trouble', models.CharField(blank=True, max_length=60)),
                 ('detail', models.TextField(blank=True)),
                 ('calls', models.PositiveIntegerField(default=0)),

@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
                     ("settled", "as the school wants it"),
                     ("partly", "not all could be done"),
                     ("interrupted", "interrupted, goes on"),
-                    ("unproven", "Docker Hub's answer was not complete"),
+                    ("unproven", "Docker Hub’s answer was not complete"),
                     ("failed", "failed"),
                 ],
                 default="running",

@@ -20,7 +20,7 @@ class SyncRun(models.Model):
         SETTLED = "settled", _("as the school wants it")
         PARTLY = "partly", _("not all could be done")
         INTERRUPTED = "interrupted", _("interrupted, goes on")
-        UNPROVEN = "unproven", _("Docker Hub's answer was not complete")
+        UNPROVEN = "unproven", _("Docker Hub’s answer was not complete")
         FAILED = "failed", _("failed")
 
     account = models.ForeignKey(HubAccount, on_delete=models.CASCADE, related_name="runs")

@@ -118,8 +118,24 @@ def test_a_reference_is_told_what_it_means(client: Client, school: School, ana: 
     assert "Public image." in check(client, school, "iestriana/lamp:1.0")
     assert "The tag 2.0 is not known. Known tags: 1.0" in check(client, school, "iestriana/lamp:2.0")
     assert "not members of the organization cannot pull it" in check(client, school, "iestriana/examen")
-    assert "is not in the school's list of images" in check(client, school, "iestriana/lmap")
+    assert "is not in the school’s list of images" in check(client, school, "iestriana/lmap")
     assert "as an image of others" in check(client, school, "nginx:1.27")
+
+
+def test_what_is_said_of_a_private_image_depends_on_the_ticked_classes(
+    client: Client, school: School, class_group: ClassGroup, ana: User
+) -> None:
+    make_image(school, "iestriana/examen", is_private=True)
+    members = make_class_group(school, "2º DAW", teacher=ana, students_are_members=True)
+    client.force_login(ana)
+
+    def said(*ticked: ClassGroup) -> str:
+        classes = "".join(f"&class_groups={one.pk}" for one in ticked)
+        return check(client, school, f"iestriana/examen{classes}")
+
+    assert "its students can pull it" in said(members)
+    assert "The students of this class are not members" in said(class_group)
+    assert "Students who are not members" in said(class_group, members)
 
 
 def test_a_wrong_reference_is_mended(client: Client, school: School, ana: User) -> None:

@@ -93,7 +93,7 @@ def staff_invite_accept(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         try:
             role = staff.accept_invite(token=token, user=user_of(request))
-            messages.success(request, _("You now work with %(school)s.") % {"school": role.school})
+            messages.success(request, _("You are now on the staff of %(school)s.") % {"school": role.school})
             return redirect(role.school)
         except InviteNotValid as refusal:
             messages.error(request, refusal.sentence)

@@ -17,6 +17,7 @@ from classrooms.models import AssignedImage, ClassGroup, School, User
 from classrooms.partials import render_page
 from classrooms.queries.class_group import image_row
 from classrooms.queries.images import suggestions
+from classrooms.queries.reference_check import who_is_member
 from classrooms.views.teacher.images import reference_context
 
 
@@ -44,6 +45,7 @@ def assign_image(request: HttpRequest, class_group_id: int) -> HttpResponse:
         "form": form,
         "suggestions": suggestions(school),
         **reference_context(school, typed),
+        "who_is_member": who_is_member(school, [class_group.pk]),
     }
     return render_page(request, "classrooms/teacher/assign_image.html", context)
 

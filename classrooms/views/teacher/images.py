@@ -14,6 +14,7 @@ from classrooms.policies import may_change_school, may_work_in_school
 from classrooms.queries import role_in
 from classrooms.queries.images import catalogue, images_of, uses_of
 from classrooms.queries.reference_check import check_reference as checked_reference
+from classrooms.queries.reference_check import who_is_member
 
 
 @for_teachers
@@ -82,7 +83,9 @@ def check_reference(request: HttpRequest, school_id: int) -> HttpResponse:
     """A part of a page: what a reference means for the class, or what is wrong with it and how to mend it."""
     school = get_object_or_404(School.objects.of(user_of(request)), pk=school_id)
     text = request.GET.get("reference", "")[:400]
-    return render_page(request, "classrooms/teacher/_reference_check.html", reference_context(school, text))
+    ticked = [int(pk) for pk in request.GET.getlist("class_groups") if pk.isascii() and pk.isdigit()]
+    context = reference_context(school, text) | {"who_is_member": who_is_member(school, ticked[:100])}
+    return render_page(request, "classrooms/teacher/_reference_check.html", context)
 
 
 def reference_context(school: School, text: str) -> dict[str, object]:
