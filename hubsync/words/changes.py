@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -14,6 +15,8 @@ from hubsync.words.who import WhoIsWho
 
 Facts = Mapping[str, Any]
 LONGEST_LIST_OF_PEOPLE = 8
+# "Inés", "Íñigo", "Hilario"; not before a diphthong: "Iago", "Hierro".
+_SOUNDS_LIKE_I = re.compile(r"h?[ií](?![aeouáéóú])", re.IGNORECASE)
 
 PERMISSIONS: dict[str, Promise] = {
     "read": gettext_lazy("pull"),
@@ -94,10 +97,18 @@ def change_sentence(kind: str, facts: Facts, who: WhoIsWho) -> str:
 
 def _invite(facts: Facts, who: WhoIsWho) -> str:
     people = [who.person(invitee) for invitee in facts["invitees"]]
-    named = get_text_list(_shortened(people), _("and"))
+    named = listed(_shortened(people))
     if not facts.get("team"):
         return _("Invite %(people)s into the organization.") % {"people": named}
     return _("Invite %(people)s into %(team)s.") % {"people": named, "team": who.team(facts["team"])}
+
+
+def listed(names: list[str]) -> str:
+    """ "Ana, Bruno and Carla". Spanish says "e" for "y" before the sound of i: "Ana e Inés", but "Ana y Hiedra"."""
+    conjunction = _("and")
+    if conjunction == "y" and names and _SOUNDS_LIKE_I.match(names[-1]):
+        conjunction = "e"
+    return get_text_list(names, conjunction)
 
 
 def _shortened(people: list[str]) -> list[str]:

@@ -8,7 +8,7 @@ from hubsync.hub.scopes import Area
 from hubsync.planning.changes import KINDS
 from hubsync.planning.guard import LIMITS
 from hubsync.planning.plan_notes import Note
-from hubsync.words.changes import HEADINGS, REMOVALS, change_sentence, hub_words
+from hubsync.words.changes import HEADINGS, REMOVALS, change_sentence, hub_words, listed
 from hubsync.words.notes import AREAS, KINDS_OF_REMOVAL, NOTES, hold_sentence, note_sentence
 from hubsync.words.troubles import UNEXPECTED, sentence_of_code, trouble_sentence
 from hubsync.words.who import WhoIsWho
@@ -138,3 +138,12 @@ def test_every_stored_trouble_has_a_sentence_of_its_own(code: str) -> None:
 
 def test_no_trouble_is_no_sentence() -> None:
     assert sentence_of_code("") == ""
+
+
+@pytest.mark.parametrize(
+    ("last", "conjunction"),
+    [("Inés Gil", "e"), ("Íñigo Ruiz", "e"), ("Hilario Soto", "e"), ("Iago Paz", "y"), ("Ana Ruiz", "y")],
+)
+def test_spanish_lists_say_e_before_the_sound_of_i(last: str, conjunction: str) -> None:
+    with translation.override("es"):
+        assert listed(["Bruno", last]) == f"Bruno {conjunction} {last}"
