@@ -3,7 +3,6 @@
 Without them a newcomer could not confirm an address: a laptop has nobody to send mail through.
 """
 
-import ipaddress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
@@ -15,6 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from classrooms.access import for_everyone
+from portal.this_machine import is_this_machine
 
 SHOWN = 50
 # What Django's file back end writes after each message.
@@ -32,7 +32,7 @@ class KeptMail:
 @for_everyone
 def outbox(request: HttpRequest) -> HttpResponse:
     """The kept e-mails, newest first. Not there for other machines, nor where mail is really sent."""
-    if not settings.SHOW_OUTBOX or not _is_this_machine(request):
+    if not settings.SHOW_OUTBOX or not is_this_machine(request):
         raise Http404
     mails = list_mails(Path(settings.EMAIL_FILE_PATH))
     return render(request, "portal/outbox.html", {"mails": mails[:SHOWN]})
@@ -55,13 +55,3 @@ def _read(raw: bytes, kept_at: datetime) -> KeptMail:
     text = message.get_body(("plain",))
     body = str(text.get_content()) if isinstance(text, EmailMessage) else ""
     return KeptMail(str(message["To"]), str(message["Subject"]), body.strip(), kept_at)
-
-
-def _is_this_machine(request: HttpRequest) -> bool:
-    """Whether the browser runs here. A request that came through a proxy is somebody else's."""
-    if "HTTP_X_FORWARDED_FOR" in request.META or "HTTP_FORWARDED" in request.META:
-        return False
-    try:
-        return ipaddress.ip_address(request.META.get("REMOTE_ADDR", "")).is_loopback
-    except ValueError:
-        return False

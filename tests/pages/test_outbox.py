@@ -46,3 +46,8 @@ def test_it_is_not_there_where_mail_is_sent(reader: Client, folder: Path, settin
     settings.SHOW_OUTBOX = False
 
     assert reader.get("/outbox/").status_code == 404
+
+
+def test_only_visitors_of_this_machine_are_pointed_to_it(reader: Client, folder: Path) -> None:
+    assert 'href="/outbox/"' in reader.get("/").content.decode()
+    assert 'href="/outbox/"' not in reader.get("/", REMOTE_ADDR="10.0.0.7").content.decode()
