@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hubsync.hub.client import HubReader
@@ -159,11 +159,18 @@ JSON = st.recursive(
     ),
     max_leaves=10,
 )
-ANSWER = st.tuples(
-    st.sampled_from([200, 200, 200, 401, 403, 404, 405, 429, 500]),
-    st.just({}),
-    st.binary(max_size=5) | JSON.map(lambda value: json.dumps(value).encode()),
+STATUS = st.sampled_from([200, 200, 200, 401, 403, 404, 405, 429, 500]) | st.integers(100, 999)
+HEADERS = st.dictionaries(
+    st.sampled_from(
+        ["Retry-After", "X-Retry-After", "X-RateLimit-Remaining", "X-RateLimit-Reset", "Location"]
+    ),
+    st.text(st.characters(max_codepoint=255), max_size=20) | st.integers().map(str),
+    max_size=3,
 )
+ANSWER = st.tuples(
+    STATUS, HEADERS, st.binary(max_size=5) | JSON.map(lambda value: json.dumps(value).encode())
+)
+few = settings(deadline=None, max_examples=40)
 LISTS = {
     "members": lambda reader: reader.list_members("iestriana"),
     "invites": lambda reader: reader.list_invites("iestriana"),
@@ -175,16 +182,80 @@ LISTS = {
     "tags": lambda reader: reader.list_tags("iestriana", "web"),
     "access tokens": lambda reader: reader.list_access_tokens("iestriana"),
     "audit log": lambda reader: reader.list_audit_log("iestriana"),
+    "collaborators": lambda reader: reader.list_collaborators("anatriana", "lamp"),
 }
 
 
 @pytest.mark.parametrize("name", LISTS)
+@few
 @given(answers=st.lists(ANSWER, min_size=1, max_size=3))
 def test_whatever_comes_the_outcome_is_a_list_or_a_named_error(name, answers):
-    canned = Canned(*answers, *[said(b"", 500)] * 9)
+    canned = Canned(*answers, *[said(b"", 500)] * 12)
     try:
         outcome = isinstance(LISTS[name](HubReader(connect(canned))).rows, tuple)
     except HubError:
         outcome = True
 
     assert outcome
+
+
+# One row of each list that has pages, by its number. The audit log has no count: nothing can prove that it is whole.
+ROWS = {
+    "members": lambda number: {"username": f"person{number}", "role": "Member"},
+    "teams": team,
+    "team members": lambda number: {"username": f"person{number}"},
+    "team repositories": lambda number: {"name": f"web{number}", "permission": "read"},
+    "repositories": lambda number: {"namespace": "iestriana", "name": f"web{number}", "is_private": False},
+    "permissions": lambda number: {"group_id": number, "group_name": "smr1", "permission": "read"},
+    "tags": lambda number: {"name": f"1.{number}"},
+    "access tokens": lambda number: {"id": str(number), "label": "portal", "is_active": True},
+    "collaborators": lambda number: {"user": f"person{number}"},
+}
+
+
+def cut(name, sizes):
+    """Pages of these sizes of one list, each with the right count and the link to the next."""
+    numbers, pages = iter(range(1, sum(sizes) + 1)), []
+    for place, size in enumerate(sizes, start=2):
+        link = f"{URL}/v2/next?page={place}" if place <= len(sizes) else None
+        pages.append(page(*[ROWS[name](next(numbers)) for _ in range(size)], count=sum(sizes), link=link))
+    return pages
+
+
+@pytest.mark.parametrize("name", ROWS)
+@few
+@given(sizes=st.lists(st.integers(0, 3), min_size=1, max_size=4))
+def test_a_list_in_pages_of_any_size_is_read_whole(name, sizes):
+    listing = LISTS[name](HubReader(connect(Canned(*cut(name, sizes)))))
+
+    assert (len(set(listing.rows)), listing.complete) == (sum(sizes), True)
+
+
+@pytest.mark.parametrize("name", ROWS)
+@few
+@given(data=st.data(), sizes=st.lists(st.integers(1, 3), min_size=2, max_size=4))
+def test_whatever_a_later_page_is_the_list_is_whole_or_says_that_it_is_not(name, data, sizes):
+    pages = cut(name, sizes)
+    wrong = data.draw(st.integers(1, len(pages) - 1))
+    pages[wrong] = data.draw(ANSWER)
+    try:
+        listing = LISTS[name](HubReader(connect(Canned(*pages, *[said(b"", 500)] * 12))))
+        outcome = len(listing.rows) == sum(sizes) or not listing.complete
+    except HubError:
+        outcome = True
+
+    assert outcome
+
+
+def holds_no_list(body):
+    return not isinstance(body, list) and not (isinstance(body, dict) and {"results", "logs"} & set(body))
+
+
+@pytest.mark.parametrize("name", [*ROWS, "audit log"])
+@few
+@given(data=st.data())
+def test_an_answer_without_the_list_in_it_is_never_an_empty_list(name, data):
+    body = data.draw(JSON.filter(holds_no_list))
+
+    with pytest.raises(HubError):
+        LISTS[name](HubReader(connect(Canned(*[said(body)] * 3))))
