@@ -1,14 +1,13 @@
-"""The pages as Chromium shows them: nothing for axe to complain about, nothing wider than a phone."""
-
-import shutil
+"""The pages of the local Docker Hub as Chromium shows them: nothing for axe to complain about, nothing wider than a phone."""
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import sync_playwright
 
 from hubsync.sandbox.server import serve
+from tests.hubsync.sandbox.conftest import world
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+__all__ = ["world"]
+
 PATHS = (
     "/",
     "/signup",
@@ -17,26 +16,13 @@ PATHS = (
     "/controls",
     "/orgs/create",
     "/orgs/iestriana",
+    "/orgs/iestriana/push",
     "/orgs/iestriana/access-tokens?scopes=scope-member-edit",
     "/settings/personal-access-tokens",
     "/nothing/here",
 )
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed"),
-]
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM,
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
-        yield browser
-        browser.close()
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
@@ -47,8 +33,8 @@ def hub(world):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_and_nothing_is_too_wide(hub, world, chromium, scheme):
-    context = chromium.new_context(
+def test_axe_finds_nothing_and_nothing_is_too_wide(hub, world, browser, scheme):
+    context = browser.new_context(
         viewport={"width": 360, "height": 800}, color_scheme=scheme, base_url=hub.url, locale="es-ES"
     )
     page = context.new_page()
@@ -71,8 +57,8 @@ def test_axe_finds_nothing_and_nothing_is_too_wide(hub, world, chromium, scheme)
     assert found == {}
 
 
-def test_the_front_page_shows_new_requests_by_itself(hub, chromium):
-    page = chromium.new_page()
+def test_the_front_page_shows_new_requests_by_itself(hub, browser):
+    page = browser.new_page()
     page.goto(hub.url)
 
     page.request.get(f"{hub.url}/v2/users/bruno")
