@@ -1,4 +1,4 @@
-"""The pages of the local Docker Hub as Chromium shows them: nothing for axe to complain about, nothing wider than a phone."""
+"""The pages of the local Docker Hub in Chromium: nothing for axe to complain about, nothing wider than a phone."""
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
