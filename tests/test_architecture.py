@@ -32,6 +32,7 @@ CLASSROOMS_FLOORS = [
 HUBSYNC_FLOORS = [
     {"hub"},
     {"planning"},
+    {"probing"},
     {"models"},
     {"credentials"},
     {"words"},

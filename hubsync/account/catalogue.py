@@ -24,13 +24,13 @@ AGAIN_AFTER = timedelta(minutes=10)
 ACCOUNTS_AT_ONCE, IMAGES_AT_ONCE = 2, 5
 
 
-def read_catalogue(account: HubAccount) -> int:
-    """Read the account's repositories into the school's images; how many there are.
+def read_catalogue(account: HubAccount, *, is_urgent: bool = True) -> int:
+    """Read the account's repositories into the school's images; how many there are. `is_urgent`: a person waits.
 
     Raises NoCredential, CredentialUnreadable and the errors of `hubsync.hub.errors`; then nothing was changed.
     """
     try:
-        with reader_for(account) as reader:
+        with reader_for(account, is_urgent=is_urgent) as reader:
             rows = whole(reader.list_repositories(account.name), lambda row: row.name, "repositories")
     except HubAuthLost:
         SealedCredential.objects.filter(account=account).update(refused_at=timezone.now())
@@ -53,7 +53,7 @@ def refresh_due() -> int:
         accounts = [account for account in _due_accounts() if _read_quietly(account)]
         images = list(_due_images())
         for image in images:
-            read_tags(image)
+            read_tags(image, is_urgent=False)
         return len(accounts) + len(images)
     finally:
         cache.delete("hubsync.account.catalogue.turn")
@@ -70,7 +70,7 @@ def _due_accounts() -> list[HubAccount]:
 
 def _read_quietly(account: HubAccount) -> bool:
     try:
-        read_catalogue(account)
+        read_catalogue(account, is_urgent=False)
     except HubError:
         cache.set(_pause_key(account), 1, timeout=int(AGAIN_AFTER.total_seconds()))
         return False

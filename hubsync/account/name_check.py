@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from hubsync.account.connections import anonymous_reader
-from hubsync.hub.errors import HubUnavailable
+from hubsync.hub.errors import BudgetUsedUp, HubUnavailable
 from hubsync.hub.names import organization_name_trouble
 from hubsync.models import HubAccount
 
@@ -18,7 +18,10 @@ _MAY_EXIST = re.compile(r"[a-z0-9][a-z0-9_.-]{0,63}")
 
 @dataclass(frozen=True)
 class NameFinding:
-    """What a look at a name gave. `trouble` is a code of `organization_name_trouble` where `state` is "bad"."""
+    """What a look at a name gave. `trouble` is a code of `organization_name_trouble` where `state` is "bad".
+
+    With "unknown" it is "busy" where the portal's own calls are spent for the moment.
+    """
 
     name: str
     state: State
@@ -38,6 +41,8 @@ def look_at_name(name: str) -> NameFinding:
         return NameFinding(name, "bad", trouble or "characters")
     try:
         found = _find(name)
+    except BudgetUsedUp:
+        return NameFinding(name, "unknown", "busy")
     except HubUnavailable:
         return NameFinding(name, "unknown")
     return NameFinding(name, "bad", trouble) if found.state == "free" and trouble else found

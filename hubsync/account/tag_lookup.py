@@ -22,8 +22,11 @@ from hubsync.hub.registry import RegistryReader
 from hubsync.models import HubAccount
 
 
-def read_tags(image: Image) -> None:
-    """Look up the tags of an image: all of an own one, those that classes use of another. Troubles are recorded."""
+def read_tags(image: Image, *, is_urgent: bool = True) -> None:
+    """Look up the tags of an image: all of an own one, those that classes use of another. Troubles are recorded.
+
+    `is_urgent`: a person waits.
+    """
     used = AssignedImage.objects.current().filter(image=image).values_list("tag", flat=True)
     lookup = _Lookup(image, *split_repository(image.repository), sorted(set(used)), timezone.now())
     account = HubAccount.objects.filter(school=image.school).exclude(uuid="").first()
@@ -32,10 +35,10 @@ def read_tags(image: Image) -> None:
         return
     try:
         if image.is_own and account is not None:
-            with reader_for(account) as reader:
+            with reader_for(account, is_urgent=is_urgent) as reader:
                 lookup.read_all(reader)
         else:
-            with anonymous_reader() as reader:
+            with anonymous_reader(is_urgent=is_urgent) as reader:
                 lookup.read_used(reader)
     except HubError as error:
         lookup.record_trouble(_code_of(error))

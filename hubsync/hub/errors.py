@@ -41,6 +41,13 @@ class HubThrottled(HubUnavailable):
         self.not_before = not_before
 
 
+class BudgetUsedUp(HubThrottled):
+    """Docker Hub was not asked: the calls that the portal allows itself are spent for the moment."""
+
+    def __init__(self, not_before: datetime) -> None:
+        super().__init__(not_before, "the portal's own budget of calls is used up", status=0)
+
+
 class HubRejected(HubError):
     """This object was refused and will be again. `fields` tells which field was refused with which text."""
 

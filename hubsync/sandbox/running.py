@@ -25,7 +25,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--host", default="127.0.0.1", help="address to listen at")
     parser.add_argument("--state", type=Path, help="JSON file that keeps everything over a restart")
-    parser.add_argument("--truth", type=Path, help="folder with the answers of a probe: they set the switches")
+    parser.add_argument(
+        "--truth", type=Path, help="folder with the answers of a probe: they set the switches"
+    )
     parser.add_argument("--seed-demo", action="store_true", help="fill an empty state with the demonstration")
 
 

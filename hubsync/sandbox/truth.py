@@ -13,7 +13,13 @@ from .switches import Switches
 Row = dict[str, Any]
 # None: the answer says nothing about the switch.
 Reader = Callable[[Row], Any]
-NOT_HERE = (404, 405, 501)
+NOT_HERE = (404, 405)
+
+
+def _is_answer(row: Row) -> bool:
+    """Hub: a 403 that is not JSON is the firewall's; a limiter and a failing server say nothing either."""
+    is_hubs = row["status"] != 403 or isinstance(row["answer"], dict)
+    return is_hubs and row["status"] != 429 and 0 < row["status"] < 500
 
 
 def _status(row: Row) -> Any:
@@ -29,13 +35,11 @@ def _is_here(row: Row) -> bool | None:
 def _allowed(row: Row) -> bool | None:
     if row["status"] < 300:
         return True
-    return False if row["status"] in (401, 403) and isinstance(row["answer"], dict) else None
+    return False if row["status"] in (401, 403) else None
 
 
 def _refused(row: Row) -> int | None:
-    # Hub: a 403 that is not JSON is the firewall's, and says nothing.
-    is_hubs = isinstance(row["answer"], dict)
-    return row["status"] if is_hubs and 400 <= row["status"] < 500 and row["status"] != 429 else None
+    return row["status"] if row["status"] >= 400 else None
 
 
 def _legacy(row: Row) -> str | None:
@@ -68,7 +72,7 @@ DECIDES: dict[str, tuple[str, Reader]] = {
     ),
     "older route without a slash": (
         "slashless_get_redirects",
-        lambda row: row["status"] in (301, 302, 307, 308) if row["status"] < 500 else None,
+        lambda row: row["status"] in (301, 302, 307, 308),
     ),
     "resend by POST": (
         "resend_by_post",
@@ -117,7 +121,7 @@ def read_truth(folder: Path, switches: Switches) -> tuple[dict[str, Any], list[s
     odd: list[str] = []
     for row in rows:
         decides = DECIDES.get(row.get("label", "")) if isinstance(row, dict) else None
-        if decides is None:
+        if decides is None or not _is_answer(row):
             continue
         name, reader = decides
         value = reader(row)

@@ -13,7 +13,7 @@ from time import sleep as sleep_seconds
 from django.conf import settings
 from django.db import transaction
 
-from hubsync.hub.errors import HubThrottled
+from hubsync.hub.errors import BudgetUsedUp
 from hubsync.hub.headers import BudgetHeaders
 from hubsync.models import HubBudget
 from hubsync.sync.database_clock import database_now
@@ -28,20 +28,26 @@ PAUSE_SECONDS = 0.5
 class Budget:
     """One worker's share of the calls. `before_call` is the hook of a connection."""
 
-    def __init__(self, *, is_urgent: bool = False, sleep: Callable[[float], None] = sleep_seconds) -> None:
-        self.is_urgent = is_urgent
+    def __init__(
+        self,
+        *,
+        is_urgent: bool = False,
+        sleep: Callable[[float], None] = sleep_seconds,
+        longest_wait: float = LONGEST_WAIT_SECONDS,
+    ) -> None:
+        self.is_urgent, self.longest_wait = is_urgent, longest_wait
         self.egress = settings.HUB_URL[:80]
         self._in_hand = 0
         self._sleep = sleep
 
     def before_call(self) -> None:
-        """Take one call. Waits a little for it; raises HubThrottled where that would take longer."""
+        """Take one call. Waits a little for it; raises BudgetUsedUp where that would take longer."""
         waited = 0.0
         while self._in_hand < 1:
             self._in_hand, not_before = self._take_block()
             if self._in_hand < 1:
-                if waited >= LONGEST_WAIT_SECONDS or not_before > datetime.now(UTC) + timedelta(minutes=1):
-                    raise HubThrottled(not_before, "the portal's own budget of calls is used up", status=0)
+                if waited >= self.longest_wait or not_before > datetime.now(UTC) + timedelta(minutes=1):
+                    raise BudgetUsedUp(not_before)
                 self._sleep(PAUSE_SECONDS)
                 waited += PAUSE_SECONDS
         self._in_hand -= 1

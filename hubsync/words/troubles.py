@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hubsync.credentials import CredentialUnreadable, NoCredential
 from hubsync.hub.errors import (
+    BudgetUsedUp,
     HubAuthLost,
     HubConflict,
     HubError,
@@ -39,6 +40,13 @@ _BY_CLASS: tuple[tuple[type[HubError], Promise], ...] = (
         _(
             "Docker Hub does not accept the access token: it was deleted, has expired, or belongs to another "
             "organization. Nothing is tried again until an owner of the school replaces it."
+        ),
+    ),
+    (
+        BudgetUsedUp,
+        _(
+            "The portal has asked Docker Hub as often as it allows itself for now, so that Docker Hub does not shut it out. "
+            "Try again in a minute."
         ),
     ),
     (
@@ -77,7 +85,7 @@ _BY_CODE: dict[str, Promise] = {
     "no_credential": _BY_CLASS[0][1],
     "unreadable_credential": _BY_CLASS[1][1],
     "refused": _BY_CLASS[2][1],
-    "unavailable": _BY_CLASS[4][1],
+    "unavailable": _BY_CLASS[5][1],
     "missing_scope": _(
         "The access token lacks a permission, so a part was left out. "
         "Press “Check again” on the page “Connection” to see which."

@@ -17,7 +17,16 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         add_arguments(parser)
 
-    def handle(self, *, host: str, port: int, state: Path | None, seed_demo: bool, **options: Any) -> None:
-        status = run(host=host, port=port, state=state, seed_demo=seed_demo)
+    def handle(
+        self,
+        *,
+        host: str,
+        port: int,
+        state: Path | None,
+        seed_demo: bool,
+        truth: Path | None = None,
+        **options: Any,
+    ) -> None:
+        status = run(host=host, port=port, state=state, seed_demo=seed_demo, truth=truth)
         if status:
             sys.exit(status)
