@@ -72,9 +72,8 @@ def list_pages(
     Raises IncompleteObservation where a page cannot be read as one or leads elsewhere.
     """
     pages, seen = _Pages(), set[str]()
-    asked: Mapping[str, Any] | None = dict(params or {})
-    if key != UNPAGED:
-        asked = {**asked, "page": 1, "page_size": PAGE_SIZE}
+    of_pages = {} if key == UNPAGED else {"page": 1, "page_size": PAGE_SIZE}
+    asked: Mapping[str, Any] | None = {**(params or {}), **of_pages}
     while True:
         try:
             page = connection.request("GET", path, scope=scope, area=area, params=asked)
