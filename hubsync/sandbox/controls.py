@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response
 
 from .answers import here
 from .faults import KINDS
+from .limits import NUMBERS, UNLIMITED
 from .pages import problem
 from .switches import CHOICES
 
@@ -13,7 +14,16 @@ controls = Blueprint("controls", __name__)
 
 @controls.get("/controls")
 def show() -> str:
-    return render_template("controls.html", choices=CHOICES, kinds=KINDS, rules=here().faults.rules)
+    world = here()
+    return render_template(
+        "controls.html",
+        choices=CHOICES,
+        kinds=KINDS,
+        rules=world.faults.rules,
+        limits={name: getattr(world.limits, name) for name in NUMBERS},
+        unlimited=UNLIMITED,
+        pulls=world.limits.used_pulls(world.clock.now()),
+    )
 
 
 @controls.post("/controls/switches")
@@ -24,6 +34,25 @@ def turn() -> Response | tuple[str, int]:
             here().switches.turn(name, value)
     except ValueError as error:
         return problem(str(error), 400)
+    return back()
+
+
+@controls.post("/controls/limits")
+def set_limits() -> Response | tuple[str, int]:
+    """Any of the numbers by name, empty for no limit, and `pull_headers` as 1 or 0; those not sent stay."""
+    try:
+        for name, value in request.form.items():
+            here().limits.set(name, int(value) if value else None)
+    except ValueError as error:
+        return problem(str(error), 400)
+    return back()
+
+
+@controls.post("/controls/pulls/forget")
+def forget_pulls() -> Response:
+    """Nobody has pulled anything yet."""
+    limits = here().limits
+    limits.windows = {key: one for key, one in limits.windows.items() if key[:6] != "pulls "}
     return back()
 
 

@@ -22,6 +22,7 @@ def save(world: World, path: Path) -> None:
                 "next_id": world.next_id,
                 "ahead_seconds": world.clock.ahead.total_seconds(),
                 "switches": world.switches.as_dict(),
+                "limits": world.limits.as_dict(),
                 "records": [[type(one).__name__, records.to_row(one)] for one in world.records()],
             }
         )
@@ -41,6 +42,8 @@ def load(path: Path) -> World:
     world.clock.ahead = timedelta(seconds=kept["ahead_seconds"])
     for name, value in kept["switches"].items():
         world.switches.turn(name, value)
+    for name, number in kept.get("limits", {}).items():
+        world.limits.set(name, number)
     for kind, row in kept["records"]:
         world.put(records.from_row(getattr(records, kind), row))
     world.rebuild_manifests()

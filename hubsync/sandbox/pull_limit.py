@@ -25,13 +25,15 @@ def limit_headers(claims: Row, repository: Repository, *, counts: bool) -> dict[
     most = limits.personal_pulls if claims["sub"] else limits.anonymous_pulls
     window = limits.window(f"pulls {source}", limits.pull_window_seconds, now)
     if window.used >= most:
-        raise _over_limit(headers | _numbers(most, window, limits.pull_window_seconds), window, now)
+        raise _over_limit(headers | _numbers(most, window), window, now)
     window.used += counts
-    return headers | _numbers(most, window, limits.pull_window_seconds)
+    return headers | _numbers(most, window)
 
 
-def _numbers(most: int, window: Window, seconds: int) -> dict[str, str]:
-    left = max(most - window.used, 0)
+def _numbers(most: int, window: Window) -> dict[str, str]:
+    if not here().limits.pull_headers:
+        return {}
+    left, seconds = max(most - window.used, 0), here().limits.pull_window_seconds
     return {"ratelimit-limit": f"{most};w={seconds}", "ratelimit-remaining": f"{left};w={seconds}"}
 
 
