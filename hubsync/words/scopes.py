@@ -27,6 +27,7 @@ WHAT_FOR: dict[str, Promise] = {
         "To let a class use a private repository, and to take that back when the class ends."
     ),
     "tag_read": _("To show the tags of the private repositories."),
+    "settings_admin": _("To fix tags so that nobody can push them again."),
     "image_pull": _("To look up the size and the platforms of private images."),
 }
 
