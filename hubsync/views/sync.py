@@ -47,7 +47,7 @@ def hub_sync(request: HttpRequest, school_id: int) -> HttpResponse:
 
 @for_teachers
 def hub_progress(request: HttpRequest, school_id: int) -> HttpResponse:
-    """The part of the page that shows each change arriving (htmx); without htmx, the page."""
+    """The parts of the page that show each change and run arriving (htmx); without htmx, the page."""
     school = visible_school(request, school_id)
     account = account_of(school)
     if account is None or request.headers.get("HX-Request") != "true":
@@ -55,8 +55,9 @@ def hub_progress(request: HttpRequest, school_id: int) -> HttpResponse:
     context = {
         **_state(school, account, school_standing(school)),
         "progress": progress_of(account, who_is_who(account)),
+        "runs": last_runs(account),
     }
-    return render(request, "hubsync/_progress.html", context)
+    return render(request, "hubsync/_progress_update.html", context)
 
 
 @for_teachers

@@ -176,6 +176,7 @@ class Story:
         # Each step arrives without loading the page again.
         expect(page.get_by_role("main")).to_contain_text("3 of 3 steps", timeout=STEP_ARRIVES)
         expect(page.locator(".pill", has_text="done").first).to_be_visible()
+        expect(page.locator("#last-runs")).to_contain_text("as the school wants it", timeout=STEP_ARRIVES)
         self.see(page, "10-done")
         self.hub.goto(f"{self.installation.hub_url}/orgs/iestriana")
         expect(self.hub.get_by_role("main")).to_contain_text("examen-ut1 (read)")

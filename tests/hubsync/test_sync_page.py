@@ -144,6 +144,17 @@ def test_the_page_stops_asking_when_it_is_in_sync(at_page: Page, unstarted: Stag
     assert "Docker Hub was as the school wants it" in shown
 
 
+def test_the_list_of_runs_arrives_with_the_steps(at_page: Page, unstarted: Stage) -> None:
+    at_page.post("plan/")
+    at_page.press()
+    unstarted.settle()
+
+    shown = at_page.get("progress/", htmx=True)
+
+    assert 'id="last-runs" hx-swap-oob="true"' in shown
+    assert "as the school wants it</span>" in shown
+
+
 def test_without_javascript_the_progress_leads_back_to_the_page(at_page: Page) -> None:
     answer = at_page.client.get(at_page.base + "progress/")
 
