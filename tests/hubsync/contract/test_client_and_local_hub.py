@@ -1,5 +1,7 @@
 """What the portal's client and the local Docker Hub say to each other is what Docker's description says."""
 
+from dataclasses import replace
+
 import pytest
 
 from hubsync.hub.client import HubReader, HubWriter
@@ -55,6 +57,15 @@ def test_every_documented_request_is_as_described(published):
     ]
 
     assert faulty(published, meant, published.faults_of_request) == []
+
+
+@pytest.mark.parametrize(
+    "answer", [b'{"id": 10, "nickname": "smr"}', b'{"id": "ten"}', b"[]", b"<html>"], ids=str
+)
+def test_an_answer_with_an_invented_field_or_another_shape_is_a_fault(published, answer):
+    team = next(one for one in traffic() if (one.caller, one.status) == ("find_team", 200))
+
+    assert published.faults_of_answer(replace(team, answer=answer)) != []
 
 
 def test_what_is_wrong_on_purpose_is_refused(published):
