@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -19,8 +20,10 @@ from hubsync.models import (
     HubAccount,
     ObservedPerson,
     ObservedTeam,
+    OrganizationSync,
     RemoteObject,
     SealedCredential,
+    SyncChange,
     SyncRun,
 )
 from hubsync.sync.schedule import request_reconcile
@@ -44,11 +47,14 @@ def change_to_organization(*, account: HubAccount, name: str, by: User) -> None:
     """The school uses this organization from now on; connecting it begins anew, and nothing is written before.
 
     Classes go on with the images they use. Whom the portal let push to the personal account stays there: nothing is
-    changed on Docker Hub. Raises NotConnectable where another school proved that the organization is its own.
+    changed on Docker Hub. Raises NotConnectable where another school proved that the organization is its own, and
+    while a worker is at the old account.
     """
     name, was = name.strip().lower(), account.name
     if account.has_teams:
         raise NotConnectable(_("The school uses an organization already."))
+    if OrganizationSync.objects.select_for_update().filter(account=account).exclude(lease_token="").exists():
+        raise NotConnectable(_("Docker Hub is being looked at just now. Try again in a minute."))
     if is_anothers(name, account.school):
         raise NotConnectable(TAKEN % {"name": name})
     _forget_the_old_account(account)
@@ -66,6 +72,18 @@ def _forget_the_old_account(account: HubAccount) -> None:
         rows.objects.filter(account=account).delete()
     Hold.objects.filter(account=account, closed_at=None).update(closed_at=timezone.now())
     SyncRun.objects.filter(account=account, result=SyncRun.Result.PLANNED).delete()
+    unsettled = SyncChange.objects.filter(run__account=account, settled_at=None)
+    unsettled.filter(state__in=(SyncChange.State.SENT, SyncChange.State.UNKNOWN)).update(
+        state=SyncChange.State.UNKNOWN, settled_at=timezone.now()
+    )
+    OrganizationSync.objects.filter(account=account).update(
+        generation=F("generation") + 1,
+        due_at=None,
+        failure="",
+        failure_detail="",
+        in_sync_at=None,
+        proven_at=None,
+    )
 
 
 @dataclass(frozen=True)

@@ -306,6 +306,24 @@ def test_what_is_frozen_or_not_there_keeps_its_name(personal: Stage) -> None:
     assert AssignedImage.objects.get().image.repository == f"{ANA}/web"
 
 
+def test_the_account_is_not_changed_under_a_worker(personal: Stage) -> None:
+    OrganizationSync.objects.update(lease_token="somebody")
+
+    with pytest.raises(NotConnectable, match="just now"):
+        moved(personal)
+    assert HubAccount.objects.get().name == ANA
+
+
+def test_nothing_of_the_old_account_is_settled_or_in_sync_afterwards(personal: Stage) -> None:
+    personal.settle()
+
+    moved(personal)
+
+    sync = OrganizationSync.objects.get()
+    assert (sync.in_sync_at, sync.due_at, sync.failure) == (None, None, "")
+    assert not SyncChange.objects.filter(state__in=("sent", "unknown"), settled_at=None).exists()
+
+
 def test_an_organization_does_not_change_to_another_one(personal: Stage) -> None:
     account = moved(personal)
 
