@@ -15,6 +15,7 @@ from classrooms.queries.class_group import ImageRow
 
 # Hub: a repository's name has 2 to 255 characters; what a teacher types daily should be shorter.
 LONGEST_NAME = 100
+FOLLOWS_THE_TAG = "follow"
 # A student pastes the line into a shell: one command, and nothing that starts another one.
 _STARTS_ANOTHER_COMMAND = re.compile(r"[;&|<>`\r\n]|\$\(")
 
@@ -155,29 +156,35 @@ class AssignImageForm(DetailsForm):
 
 
 class AssignedImageForm(DetailsForm):
-    """What can be changed of an image that a class has. `digest`: which version, "" follows the tag."""
+    """What can be changed of an image that a class has. `digest`: which version; cleaned "" follows the tag."""
 
     digest = forms.ChoiceField(
         label=gettext_lazy("Which version do students get?"),
         widget=forms.RadioSelect,
-        required=False,
     )
 
     def __init__(self, *args: Any, row: ImageRow, **kwargs: Any) -> None:
         assigned = row.assigned
         names = [*DetailsForm.base_fields, "digest"]
         initial = {name: getattr(assigned, name) for name in names}
+        initial["digest"] = assigned.digest or FOLLOWS_THE_TAG
         super().__init__(*args, **{**kwargs, "initial": initial})
         versions = cast(forms.ChoiceField, self.fields["digest"])
         versions.choices = _versions(row)
         if len(_versions(row)) == 1:
             versions.help_text = _("It can be frozen as soon as the portal has seen the tag.")
 
+    def clean_digest(self) -> str:
+        chosen = str(self.cleaned_data["digest"])
+        return "" if chosen == FOLLOWS_THE_TAG else chosen
+
 
 def _versions(row: ImageRow) -> list[tuple[str, str]]:
     """What to follow or to freeze at, by digest; the frozen one stays among them."""
     assigned, now = row.assigned, row.tag.digest if row.tag else ""
-    choices = [("", _("Always what the tag %(tag)s means when they pull") % {"tag": assigned.tag})]
+    choices = [
+        (FOLLOWS_THE_TAG, _("Always what the tag %(tag)s means when they pull") % {"tag": assigned.tag})
+    ]
     if assigned.digest and assigned.digest != now:
         frozen = _("The version that is frozen now, %(digest)s")
         choices.append((assigned.digest, frozen % {"digest": short_digest(assigned.digest)}))

@@ -24,7 +24,8 @@ REASONS: dict[str, str] = {
     "too_long": gettext_noop("The name of an image has at most 255 characters."),
     "empty_tag": gettext_noop("The tag after “:” is missing."),
     "tag": gettext_noop(
-        "A tag has letters a–z, digits, “_”, “.” and “-” only, and does not begin with “.” or “-”."
+        "A tag has letters A–Z and a–z without accents, digits, “_”, “.” and “-” only, "
+        "and does not begin with “.” or “-”."
     ),
     "tag_too_long": gettext_noop("A tag has at most 128 characters."),
     "digest": gettext_noop(

@@ -27,6 +27,12 @@ def megabytes(size_bytes: int | str | None) -> str:
 
 
 @register.filter
+def words(command: str) -> list[str]:
+    """The words of a command, to be joined by one space each: nothing is lost, two spaces give an empty word."""
+    return command.split(" ")
+
+
+@register.filter
 def computers(platforms: Iterable[str]) -> str:
     """On which computers it runs: "PC, Mac with Apple chip, Raspberry Pi"; "" where nothing is known."""
     names = [_name(platform) for platform in platforms]

@@ -27,7 +27,13 @@ def read(client: Client, path: str) -> str:
 
 def test_words_options_and_date_are_changed(client: Client, assigned: AssignedImage, ana: User) -> None:
     client.force_login(ana)
-    facts = {"title": "Apache", "note": "PHP 8.4", "run_options": "--rm", "visible_from": "2027-01-15T10:05"}
+    facts = {
+        "digest": "follow",
+        "title": "Apache",
+        "note": "PHP 8.4",
+        "run_options": "--rm",
+        "visible_from": "2027-01-15T10:05",
+    }
 
     answer = client.post(path_of(assigned), facts)
 
@@ -39,7 +45,7 @@ def test_words_options_and_date_are_changed(client: Client, assigned: AssignedIm
 def test_the_same_again_changes_nothing(client: Client, assigned: AssignedImage, ana: User) -> None:
     client.force_login(ana)
     for _time in range(2):
-        client.post(path_of(assigned), {"title": "Apache"})
+        client.post(path_of(assigned), {"digest": "follow", "title": "Apache"})
 
     assert AuditEntry.objects.filter(verb="image.assignment_changed").count() == 1
 
@@ -51,7 +57,7 @@ def test_a_frozen_image_is_pulled_by_digest_and_follows_its_tag_again(
 
     client.post(path_of(assigned), {"digest": NOW})
     (frozen,) = student_home_for(bruno).images
-    client.post(path_of(assigned), {"digest": ""})
+    client.post(path_of(assigned), {"digest": "follow"})
     (following,) = student_home_for(bruno).images
 
     assert frozen.reference == f"iestriana/lamp@{NOW}" and following.reference == "iestriana/lamp:1.0"

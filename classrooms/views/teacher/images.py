@@ -45,6 +45,7 @@ def image(request: HttpRequest, image_id: int) -> HttpResponse:
         "tags": found.tags.all(),
         "uses": uses_of(found, user),
         "classes": taught,
+        "may_change": may_change_school(role_in(found.school, user)),
     }
     return render_page(request, "classrooms/teacher/image.html", context)
 
