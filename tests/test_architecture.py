@@ -54,6 +54,7 @@ PURE = [
         for name in ("errors", "names", "headers", "decipher", "json_fields", "scopes")
     ],
     *[f"hubsync/hub/{name}.py" for name in ("answers", "image_answers", "manifests", "bulk_invites")],
+    "hubsync/probing/cleaning.py",
 ]
 
 

@@ -2,91 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
-from time import monotonic
+from collections.abc import Iterator
+from datetime import timedelta
 
 from django.conf import settings
 from django.utils import timezone
 
-from hubsync.account.connections import PATIENCE_SECONDS, anonymous_reader, reader_for
+from hubsync.account.connections import reader_for
+from hubsync.account.doctor_address import Finding, count_pulls, look_from_here
 from hubsync.account.probe import probe_account
 from hubsync.credentials import open_credential
 from hubsync.hub.errors import HubAuthLost, HubError, HubNotFound
-from hubsync.hub.headers import BudgetHeaders, header
+from hubsync.hub.headers import BudgetHeaders
 from hubsync.hub.reader import HubReader
-from hubsync.hub.registry import RegistryReader
-from hubsync.hub.wire import USER_AGENT, Call, Hooks, Wire, path_of, utc_now
 from hubsync.models import HubAccount, SealedCredential
 
 WARN_BEFORE_EXPIRY = timedelta(days=30)
-# Docker Hub's bearers live ten minutes; signed addresses of its registry are judged by the clock too.
-MOST_SKEW = timedelta(seconds=30)
-FEW_PULLS = 10
-
-
-@dataclass(frozen=True)
-class Finding:
-    """`is_fine` False is something to mend."""
-
-    about: str
-    is_fine: bool
-    sentence: str
 
 
 def examine(account: HubAccount) -> Iterator[Finding]:
     """One finding after the other, as they are made. What a refused or missing token would ask is not asked."""
-    yield from _address()
+    yield from look_from_here()
     credential, can_ask = _credential(account)
     yield credential
-    yield from _registry(account if can_ask else None)
+    yield from count_pulls(account if can_ask else None)
     if can_ask:
         yield from _with_token(account)
-
-
-def _address() -> Iterator[Finding]:
-    """Reachability and the clock, of one answer that needs no token."""
-    wire = Wire(
-        settings.HUB_URL.rstrip("/"),
-        Hooks(),
-        user_agent=USER_AGENT,
-        adapter=None,
-        answer_seconds=PATIENCE_SECONDS,
-        now=utc_now,
-    )
-    began = monotonic()
-    try:
-        answer = wire.send(Call("GET", path_of("users", "docker") + "/"), None)
-    except HubError as problem:
-        yield Finding("reachability", False, f"{settings.HUB_URL} gives no answer: {problem}.")
-        return
-    finally:
-        wire.close()
-    took = int((monotonic() - began) * 1000)
-    is_hubs = "json" in header(answer.headers, "Content-Type")
-    said = f"{settings.HUB_URL} answers in {took} ms."
-    if not is_hubs:
-        said = f"{settings.HUB_URL} answers {answer.status}, but not as Docker Hub does: a firewall stands before it."
-    yield Finding("reachability", is_hubs, said)
-    yield _clock(header(answer.headers, "Date"))
-
-
-def _clock(date: str) -> Finding:
-    try:
-        there = parsedate_to_datetime(date)
-    except (TypeError, ValueError):
-        return Finding(
-            "clock", True, "The answer does not tell the time, so the clock could not be compared."
-        )
-    here = datetime.now(UTC)
-    apart = abs(here - (there if there.tzinfo else there.replace(tzinfo=UTC)))
-    if apart > MOST_SKEW:
-        return Finding(
-            "clock", False, f"This machine's clock is {int(apart.total_seconds())} seconds off: set it."
-        )
-    return Finding("clock", True, "This machine's clock agrees with Docker Hub's.")
 
 
 def _credential(account: HubAccount) -> tuple[Finding, bool]:
@@ -160,36 +101,3 @@ def _limit(budgets: list[BudgetHeaders]) -> Finding:
     last, ours = budgets[-1], settings.HUB_CALLS_PER_MINUTE
     said = f"Docker Hub allows {last.limit} calls a minute, {last.remaining} are left; the portal makes at most {ours}."
     return Finding("limit", ours <= last.limit, said)
-
-
-def _registry(account: HubAccount | None) -> Iterator[Finding]:
-    """Pulls that are left for this address, or for the account where its token can be used."""
-
-    def ask(reader: HubReader) -> Finding:
-        registry = RegistryReader.of(reader.connection)
-        try:
-            limit = registry.pull_limit()
-        finally:
-            registry.close()
-        if limit is None:
-            return Finding("pulls", True, "The registry sets no limit to pulls.")
-        is_fine = limit.remaining >= FEW_PULLS
-        return Finding(
-            "pulls", is_fine, f"{limit.remaining} of {limit.limit} pulls are left at the registry."
-        )
-
-    yield _told(lambda: _read_registry(account, ask))
-
-
-def _read_registry(account: HubAccount | None, ask: Callable[[HubReader], Finding]) -> Finding:
-    with reader_for(account) if account else anonymous_reader() as reader:
-        return ask(reader)
-
-
-def _told(look: Callable[[], Finding]) -> Finding:
-    try:
-        return look()
-    except HubError as problem:
-        return Finding(
-            "pulls", False, f"The registry {settings.REGISTRY_URL} gives no usable answer: {problem}."
-        )

@@ -15,6 +15,7 @@ from hubsync.hub.decipher import Answer, read_json
 from hubsync.hub.headers import header
 from hubsync.hub.secret_keeper import SecretKeeper
 from hubsync.hub.wire import USER_AGENT, Call, Hooks, Wire, utc_now
+from hubsync.probing.cleaning import REMOVED, without_secrets
 
 KEPT_HEADERS = frozenset(
     {
@@ -23,13 +24,6 @@ KEPT_HEADERS = frozenset(
     }
 )  # fmt: skip
 LONGEST_TEXT = 4000
-REMOVED = "removed"
-_SECRET_FIELD = re.compile(r"token$|^token|secret|password|credential", re.IGNORECASE)
-_PERSONAL_FIELDS = frozenset(
-    {"full_name", "gravatar_url", "gravatar_email", "profile_url", "location", "company", "inviter_username"}
-)
-_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_SECRET_LOOKING = re.compile(r"dckr_[a-z]+_[\w-]+|eyJ[\w-]+\.[\w-]+\.[\w-]*", re.ASCII)
 
 
 @dataclass
@@ -113,26 +107,17 @@ class Recorder:
         if said is None and answer.body:
             said = answer.body.decode("utf-8", "replace")[:LONGEST_TEXT]
         kept = {name: value for name, value in answer.headers.items() if name.lower() in KEPT_HEADERS}
-        clean = self._without_secrets
         self.records.append(
-            Record(label, method, path, clean(body), answer.status, dict(clean(kept)), clean(said))
+            Record(
+                label,
+                method,
+                path,
+                without_secrets(body, self.secrets),
+                answer.status,
+                dict(without_secrets(kept, self.secrets)),
+                without_secrets(said, self.secrets),
+            )
         )
-
-    def _without_secrets(self, value: Any) -> Any:
-        if isinstance(value, dict):
-            return {
-                key: REMOVED
-                if isinstance(part, str) and part and (_SECRET_FIELD.search(key) or key in _PERSONAL_FIELDS)
-                else self._without_secrets(part)
-                for key, part in value.items()
-            }
-        if isinstance(value, list):
-            return [self._without_secrets(part) for part in value]
-        if not isinstance(value, str):
-            return value
-        for secret in filter(None, self.secrets):
-            value = value.replace(secret, REMOVED)
-        return _ADDRESS.sub("somebody@example.org", _SECRET_LOOKING.sub(REMOVED, value))
 
 
 def write_records(records: list[Record], folder: Path, organization: str) -> list[Path]:

@@ -15,6 +15,7 @@ from django.utils import timezone
 from hubsync.hub.errors import HubUnavailable
 from hubsync.models import HubAccount, SealedCredential
 from hubsync.probing.recording import Recorder
+from hubsync.sandbox import running
 from hubsync.sandbox.scopes import ORGANIZATION_SCOPES, REPOSITORY_SCOPES
 from hubsync.sandbox.switches import Switches
 from hubsync.sandbox.truth import DECIDES, read_truth
@@ -267,6 +268,15 @@ def test_the_firewall_says_nothing_about_a_switch(tmp_path: Path) -> None:
     found, _ = read_truth(tmp_path, Switches())
 
     assert found == {}
+
+
+def test_the_local_docker_hub_says_what_it_cannot_read_and_does_not_start(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    status = running.run(host="127.0.0.1", port=0, state=None, seed_demo=False, truth=tmp_path / "nothing")
+
+    assert status == 1
+    assert "cannot be read as the answers of a probe" in capsys.readouterr().err
 
 
 def test_an_empty_folder_is_no_truth(tmp_path: Path) -> None:
