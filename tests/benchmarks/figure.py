@@ -8,13 +8,23 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Figure:
-    """`limit` is what it may not pass; `peer` is the same work done otherwise in the same run, in the same unit."""
+    """`limit` is what it may not pass, or has to reach where `more_is_better`.
+
+    `peer` is the same work done otherwise in the same run, in the same unit.
+    """
 
     name: str
     value: float
     unit: str
     limit: float | None = None
     peer: float | None = None
+    more_is_better: bool = False
+
+    @property
+    def is_within(self) -> bool:
+        if self.limit is None:
+            return True
+        return self.value >= self.limit if self.more_is_better else self.value <= self.limit
 
     def as_line(self) -> str:
         known = {"name": self.name, "value": round(self.value, 4), "unit": self.unit}
