@@ -16,7 +16,7 @@ from hubsync.sandbox.world import World
 from tests.benchmarks.figure import Figure
 
 ORGANIZATION = "iesgrande"
-TOKEN = "dckr_oat_of-the-benchmark"  # noqa: S105
+TOKEN = "dckr_oat_of-the-benchmark"
 FEW, MANY = 100, 10_000
 ASKERS = 2
 SECONDS = 2.0
