@@ -1,6 +1,7 @@
 """The local Docker Hub as a Flask application."""
 
-from flask import Flask, Response, request
+from flask import Flask, Request, Response, request
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from werkzeug.exceptions import HTTPException
 
 from . import limiter
@@ -44,11 +45,19 @@ TOPICS = (
 )
 
 
+class SessionsOfPeople(SecureCookieSessionInterface):
+    """A session for the pages. The API knows none, and opening one takes a tenth of a request's time."""
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        return None if request.path.startswith("/v2") else super().open_session(app, request)
+
+
 def make_app(world: World) -> Flask:
     """The application that answers for this world."""
     app = Flask(__name__)
     app.extensions["world"] = world
     app.secret_key = world.signing_key
+    app.session_interface = SessionsOfPeople()
     # The portal runs on the same host, and cookies do not know ports: a name of our own keeps them apart.
     app.config["SESSION_COOKIE_NAME"] = "local_docker_hub"
     # Hub: with and without a slash at the end, but never with an empty segment.
