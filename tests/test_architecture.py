@@ -27,7 +27,18 @@ CLASSROOMS_FLOORS = [
         "uploads",
         *{f"{about}_forms" for about in ("account", "school", "class", "student", "image", "roster")},
     },
-    {"access", "partials", "adapter", "confirm_address", "views", "urls", "admin", "apps", "management", "templatetags"},
+    {
+        "access",
+        "partials",
+        "adapter",
+        "confirm_address",
+        "views",
+        "urls",
+        "admin",
+        "apps",
+        "management",
+        "templatetags",
+    },
 ]
 HUBSYNC_FLOORS = [
     {"hub"},
