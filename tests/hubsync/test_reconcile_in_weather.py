@@ -139,6 +139,8 @@ def test_reads_that_lag_show_nobody_who_is_mailed_again(school: Stage) -> None:
         wait_a_minute(school)
 
     assert school.world.mails == {"bruno": 1, "carla": 1}
+    # Docker Hub itself refuses a second invitation; the portal does not even ask for one.
+    assert school.writes.count("POST /v2/invites/bulk") == 1
 
 
 def test_a_token_that_is_revoked_in_the_middle_stops_the_run_and_a_new_one_finishes_it(school: Stage) -> None:
