@@ -175,16 +175,16 @@ ACCOUNT_ADAPTER = "classrooms.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email", "username"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_FORMS = {
-    "signup": "classrooms.account_forms.TeacherSignupForm",
-    "login": "classrooms.account_forms.SigninForm",
-    "add_email": "classrooms.account_forms.AddAddressForm",
-    "change_email": "classrooms.account_forms.OtherAddressForm",
-    "change_password": "classrooms.account_forms.OtherPasswordForm",
-    "confirm_email_verification_code": "classrooms.account_forms.AddressCodeForm",
-    "confirm_password_reset_code": "classrooms.account_forms.MailedCodeForm",
-    "reauthenticate": "classrooms.account_forms.StillYouForm",
-    "reset_password": "classrooms.account_forms.ForgottenPasswordForm",
-    "reset_password_from_key": "classrooms.account_forms.ResetByCodeForm",
+    "signup": "classrooms.forms.accounts.TeacherSignupForm",
+    "login": "classrooms.forms.accounts.SigninForm",
+    "add_email": "classrooms.forms.accounts.AddAddressForm",
+    "change_email": "classrooms.forms.accounts.OtherAddressForm",
+    "change_password": "classrooms.forms.accounts.OtherPasswordForm",
+    "confirm_email_verification_code": "classrooms.forms.accounts.AddressCodeForm",
+    "confirm_password_reset_code": "classrooms.forms.accounts.MailedCodeForm",
+    "reauthenticate": "classrooms.forms.accounts.StillYouForm",
+    "reset_password": "classrooms.forms.accounts.ForgottenPasswordForm",
+    "reset_password_from_key": "classrooms.forms.accounts.ResetByCodeForm",
 }
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True

@@ -25,7 +25,7 @@ CLASSROOMS_FLOORS = [
         "actions",
         "queries",
         "uploads",
-        *{f"{about}_forms" for about in ("account", "school", "class", "student", "image", "roster")},
+        "forms",
     },
     {
         "access",

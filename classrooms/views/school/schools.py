@@ -8,13 +8,13 @@ from django.utils import timezone
 from classrooms.academic_years import academic_year_of, label
 from classrooms.access import for_school_admins, for_signed_in, for_teachers, user_of
 from classrooms.actions.schools import create_school
+from classrooms.forms.schools import SchoolForm
 from classrooms.models import School, Student
 from classrooms.partials import render_page
 from classrooms.policies import may_change_school, may_work_in_school
 from classrooms.queries import role_in
 from classrooms.queries.activity import activity_page
 from classrooms.queries.school import school_page
-from classrooms.school_forms import SchoolForm
 
 ENTRIES_A_PAGE = 50
 

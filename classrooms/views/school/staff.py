@@ -12,11 +12,11 @@ from django.views.decorators.http import require_POST
 from classrooms.access import for_everyone, for_school_admins, for_teachers, user_of
 from classrooms.actions import staff
 from classrooms.actions.refusals import InviteNotValid, LastOwner
+from classrooms.forms.schools import StaffInviteForm, TeacherRoleForm
 from classrooms.models import School, StaffInvite, TeacherRole
 from classrooms.partials import render_page
 from classrooms.policies import may_change_school
 from classrooms.queries import role_in
-from classrooms.school_forms import StaffInviteForm, TeacherRoleForm
 
 
 @for_teachers

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from classrooms.access import for_students, user_of
 from classrooms.actions.students import set_docker_id
+from classrooms.forms.students import DockerIdForm
 from classrooms.models import Student
-from classrooms.student_forms import DockerIdForm
 
 
 @for_students

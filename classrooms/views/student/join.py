@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from classrooms.access import for_everyone
 from classrooms.actions.refusals import CodeNotValid, UsernameTaken
 from classrooms.actions.students import find_student_by_code, open_account, set_new_password
+from classrooms.forms.access_codes import CodeForm, NewPasswordForm, OpenAccountForm
 from classrooms.models import Student
-from classrooms.student_forms import CodeForm, NewPasswordForm, OpenAccountForm
 
 # Counted in the browser's session and never per address: a whole classroom shares one. Guessing is made
 # hopeless by the code itself (29^8 of them, a few hundred alive); this slows down who mistypes in a hurry.

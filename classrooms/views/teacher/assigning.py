@@ -12,7 +12,7 @@ from classrooms.access import for_teachers, user_of
 from classrooms.actions.images import assign_image as give_image
 from classrooms.actions.images import change_assigned_image, follow_reference
 from classrooms.actions.images import withdraw_image as take_image
-from classrooms.image_forms import AssignedImageForm, AssignImageForm
+from classrooms.forms.assigned_images import AssignedImageForm, AssignImageForm
 from classrooms.models import AssignedImage, ClassGroup, School, User
 from classrooms.partials import render_page
 from classrooms.queries.class_group import image_row

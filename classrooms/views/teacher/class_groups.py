@@ -7,7 +7,7 @@ from django.views.decorators.cache import never_cache
 from classrooms.access import for_teachers, user_of
 from classrooms.actions.class_groups import create_class_group
 from classrooms.actions.students import CODE_LASTS, create_access_codes
-from classrooms.class_forms import ClassGroupForm
+from classrooms.forms.class_groups import ClassGroupForm
 from classrooms.models import ClassGroup, School
 from classrooms.partials import render_page
 from classrooms.queries.class_group import SHOWN, class_page

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from classrooms.access import for_teachers, user_of
 from classrooms.actions.images import want_repository
-from classrooms.image_forms import ImageForm, read_repository_name, trouble_sentence
+from classrooms.forms.images import ImageForm, read_repository_name, trouble_sentence
 from classrooms.image_references import ReferenceTrouble, read_reference
 from classrooms.models import ClassGroup, School
 from classrooms.partials import render_page

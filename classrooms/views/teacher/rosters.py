@@ -15,10 +15,10 @@ from django.views.decorators.cache import never_cache
 from classrooms.access import for_teachers, user_of
 from classrooms.actions.refusals import ImportNotWaiting
 from classrooms.actions.rosters import carry_out, drop_import, prepare_import
+from classrooms.forms.rosters import RosterUploadForm, answers_from, leavers_from, placements_from
 from classrooms.models import RosterImport, School, User
 from classrooms.partials import render_page
 from classrooms.queries.roster_preview import bad_rows, roster_preview
-from classrooms.roster_forms import RosterUploadForm, answers_from, leavers_from, placements_from
 from classrooms.rosters.reasons import REASONS
 from classrooms.rosters.rows import UnreadableRoster
 from classrooms.uploads import is_too_large

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from classrooms.access import for_teachers, user_of
 from classrooms.actions import class_groups
 from classrooms.actions.staff import set_teachers
-from classrooms.class_forms import ClassNameForm, TeachersForm
+from classrooms.forms.class_groups import ClassNameForm, TeachersForm
 from classrooms.models import ClassGroup, School, User
 from classrooms.partials import render_page
 

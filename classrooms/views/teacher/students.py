@@ -11,7 +11,7 @@ from classrooms.access import for_teachers, user_of
 from classrooms.actions.class_groups import withdraw_student
 from classrooms.actions.refusals import NotEnrollable
 from classrooms.actions.students import CODE_LASTS, add_student, change_student, create_access_code
-from classrooms.class_forms import StudentForm
+from classrooms.forms.students import StudentForm
 from classrooms.models import ClassGroup, Enrolment
 from classrooms.partials import render_page
 

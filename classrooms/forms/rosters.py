@@ -6,7 +6,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from classrooms.class_forms import year_choices
+from classrooms.forms.class_groups import year_choices
 
 # Keys of classrooms.rosters.encodings.DECODERS that a person may know.
 ENCODINGS = [

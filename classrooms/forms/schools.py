@@ -9,13 +9,8 @@ from django.core.validators import RegexValidator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from classrooms.forms.docker_ids import docker_id_is_possible
 from classrooms.models import TeacherRole
-
-# Hub: older accounts have dashes and underscores although new ones cannot.
-docker_id_is_possible = RegexValidator(
-    r"^[a-zA-Z0-9][a-zA-Z0-9_-]{2,63}$",
-    _("A Docker ID has letters, digits, “-” and “_”, no spaces and no @: it is not an e-mail address."),
-)
 
 has_eight_digits = RegexValidator(
     r"^[0-9]{8}$", _("A school code has eight digits. Leave it empty if you have none.")
@@ -35,9 +30,7 @@ class SchoolForm(forms.Form):
         label=_("School code"),
         required=False,
         help_text=_("Eight digits in Spain. It stands in the school’s official papers."),
-        validators=[
-            RegexValidator(r"^\d{8}$", _("A school code has eight digits. Leave it empty if you have none."))
-        ],
+        validators=[has_eight_digits],
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
 

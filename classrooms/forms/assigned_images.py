@@ -1,4 +1,4 @@
-"""Forms about images: references and names are read as Docker reads them."""
+"""Forms about the images of a class: which one, what the class reads beside it, which version."""
 
 import re
 from typing import Any, cast
@@ -8,84 +8,15 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from classrooms.forms.images import checked_while_typed, trouble_sentence
 from classrooms.image_facts import short_digest
-from classrooms.image_references import REASONS, ImageReference, ReferenceTrouble, read_reference
+from classrooms.image_references import ImageReference, ReferenceTrouble, read_reference
 from classrooms.models import ClassGroup, School, User
 from classrooms.queries.class_group import ImageRow
 
-# Hub: a repository's name has 2 to 255 characters; what a teacher types daily should be shorter.
-LONGEST_NAME = 100
 FOLLOWS_THE_TAG = "follow"
 # A student pastes the line into a shell: one command, and nothing that starts another one.
 _STARTS_ANOTHER_COMMAND = re.compile(r"[;&|<>`\r\n]|\$\(")
-
-
-def trouble_sentence(trouble: ReferenceTrouble) -> str:
-    """What is wrong, with what was probably meant."""
-    sentence = _(REASONS[trouble.code])
-    if trouble.proposed:
-        return f"{sentence} " + _("It could be: %(reference)s") % {"reference": trouble.proposed}
-    return sentence
-
-
-def read_repository_name(school: School, name: str) -> ImageReference:
-    """The reference of a repository in the school's account. Raises ReferenceTrouble, its proposal a name."""
-    prefix = f"{school.namespace or 'account'}/"
-    if "/" in name or ":" in name or "@" in name:
-        raise ReferenceTrouble("character", proposed=None)
-    try:
-        return read_reference(prefix + name)
-    except ReferenceTrouble as trouble:
-        proposed = trouble.proposed.removeprefix(prefix) if trouble.proposed else None
-        raise ReferenceTrouble(trouble.code, proposed=proposed) from None
-
-
-class ImageForm(forms.Form):
-    """A new repository in the school's own account."""
-
-    name = forms.CharField(
-        label=gettext_lazy("Name of the image"),
-        max_length=LONGEST_NAME,
-        min_length=2,
-        help_text=gettext_lazy("Lower case letters, digits and dashes, for example apache-ut3."),
-    )
-    description = forms.CharField(label=gettext_lazy("What is it for?"), max_length=100, required=False)
-    is_private = forms.BooleanField(
-        label=gettext_lazy("Private: only people of the organization can pull it"),
-        required=False,
-        help_text=gettext_lazy(
-            "Students who are not members of the organization cannot pull a private image."
-        ),
-    )
-
-    def __init__(self, *args: Any, school: School, check_address: str = "", **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.school = school
-        self.fields["name"].widget.attrs |= checked_while_typed(check_address, "#name-check")
-        if school.namespace_is_personal:
-            self._offer_what_a_person_has()
-
-    def _offer_what_a_person_has(self) -> None:
-        # Hub: a free personal account has one private repository.
-        if self.school.images.filter(is_own=True, is_private=True).exists():
-            del self.fields["is_private"]
-            return
-        self.fields["is_private"].label = gettext_lazy("Private: students cannot pull it")
-        self.fields["is_private"].help_text = gettext_lazy("A free personal account has one private image.")
-
-    def clean(self) -> dict[str, Any]:
-        values = super().clean() or {}
-        return {"is_private": False, **values}
-
-    def clean_name(self) -> str:
-        name = cast(str, self.cleaned_data["name"])
-        try:
-            reference = read_repository_name(self.school, name)
-        except ReferenceTrouble as trouble:
-            raise ValidationError(trouble_sentence(trouble)) from trouble
-        if self.school.images.filter(repository=reference.repository).exists():
-            raise ValidationError(_("The school already has an image of this name."))
-        return name
 
 
 class DetailsForm(forms.Form):
@@ -192,15 +123,3 @@ def _versions(row: ImageRow) -> list[tuple[str, str]]:
         newest = _("Only the version that %(tag)s means today, %(digest)s (frozen)")
         choices.append((now, newest % {"tag": assigned.tag, "digest": short_digest(now)}))
     return choices
-
-
-def checked_while_typed(address: str, target: str) -> dict[str, str]:
-    """Attributes of a field whose content is checked in the background; without JavaScript on sending."""
-    return {
-        "autocomplete": "off",
-        "autocapitalize": "none",
-        "spellcheck": "false",
-        "hx-get": address,
-        "hx-trigger": "input changed delay:300ms, change",
-        "hx-target": target,
-    }

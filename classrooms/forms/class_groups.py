@@ -1,4 +1,4 @@
-"""Forms about classes and students: text to values, what is wrong in the reader's language."""
+"""Forms about a class: made by hand, renamed, who teaches it."""
 
 from typing import Any
 
@@ -7,8 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from classrooms.academic_years import academic_year_of, label
-from classrooms.models import ClassGroup, School, Student, TeacherRole
-from classrooms.school_forms import docker_id_is_possible
+from classrooms.models import ClassGroup, School, TeacherRole
 
 
 def year_choices() -> list[tuple[int, str]]:
@@ -77,24 +76,3 @@ class TeachersForm(forms.Form):
         roles = TeacherRole.objects.current().filter(school=class_group.school)
         roles = roles.exclude(role=TeacherRole.Role.READ_ONLY).select_related("user")
         self.fields["teachers"].queryset = roles.order_by("user__first_name", "pk")  # type: ignore[attr-defined]
-
-
-class StudentForm(forms.ModelForm):  # type: ignore[type-arg]
-    """Names and, where there is one, the Docker ID. Nothing else of a student is kept."""
-
-    class Meta:
-        model = Student
-        fields = ["given_name", "first_surname", "second_surname", "docker_id"]
-        widgets = {
-            "given_name": forms.TextInput(attrs={"autocomplete": "off"}),
-            "first_surname": forms.TextInput(attrs={"autocomplete": "off"}),
-            "second_surname": forms.TextInput(attrs={"autocomplete": "off"}),
-            "docker_id": forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none"}),
-        }
-        help_texts = {
-            "docker_id": _("Only needed where the class’s students are members of the organization."),
-        }
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["docker_id"].validators.append(docker_id_is_possible)

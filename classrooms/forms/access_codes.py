@@ -1,4 +1,4 @@
-"""Forms of a student: the code of the first visit, name and password, the Docker ID."""
+"""Forms of a student who has a code: the code itself, then name and password."""
 
 from typing import Any
 
@@ -7,12 +7,10 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from classrooms.account_forms import PASSWORD_ADVICE
-from classrooms.models import Student, User
-from classrooms.school_forms import docker_id_is_possible
+from classrooms.forms.accounts import PASSWORD_ADVICE
+from classrooms.models import User
 
 USERNAME_RULE = RegexValidator(
     r"^[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?$",
@@ -107,34 +105,3 @@ class NewPasswordForm(forms.Form):
         password = str(self.cleaned_data["password"])
         validate_password(password, self.user)
         return password
-
-
-class DockerIdForm(forms.Form):
-    """What a student is called on Docker Hub; in lower case, as Docker Hub has it."""
-
-    docker_id = forms.CharField(
-        label=gettext_lazy("Your Docker ID"),
-        help_text=gettext_lazy("The name with which you sign in at Docker Hub, not your e-mail address."),
-        max_length=64,
-        error_messages={"required": gettext_lazy("Type your Docker ID.")},
-        widget=forms.TextInput(
-            attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}
-        ),
-    )
-
-    def __init__(self, *args: Any, student: Student, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.student = student
-        self.fields["docker_id"].initial = student.docker_id
-
-    def clean_docker_id(self) -> str:
-        docker_id = str(self.cleaned_data["docker_id"]).strip().lower()
-        docker_id_is_possible(docker_id)
-        others = Student.objects.filter(school=self.student.school_id, docker_id=docker_id).exclude(
-            pk=self.student.pk
-        )
-        if others.exists():
-            raise ValidationError(
-                _("Somebody else of your school has said that this Docker ID is theirs. Check yours.")
-            )
-        return docker_id

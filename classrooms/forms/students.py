@@ -1,0 +1,65 @@
+"""Forms about a student: names, as a teacher writes them, and the Docker ID."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from classrooms.forms.docker_ids import docker_id_is_possible
+from classrooms.models import Student
+
+
+class StudentForm(forms.ModelForm):  # type: ignore[type-arg]
+    """Names and, where there is one, the Docker ID. Nothing else of a student is kept."""
+
+    class Meta:
+        model = Student
+        fields = ["given_name", "first_surname", "second_surname", "docker_id"]
+        widgets = {
+            "given_name": forms.TextInput(attrs={"autocomplete": "off"}),
+            "first_surname": forms.TextInput(attrs={"autocomplete": "off"}),
+            "second_surname": forms.TextInput(attrs={"autocomplete": "off"}),
+            "docker_id": forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none"}),
+        }
+        help_texts = {
+            "docker_id": gettext_lazy(
+                "Only needed where the class’s students are members of the organization."
+            ),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["docker_id"].validators.append(docker_id_is_possible)
+
+
+class DockerIdForm(forms.Form):
+    """What a student is called on Docker Hub; in lower case, as Docker Hub has it."""
+
+    docker_id = forms.CharField(
+        label=gettext_lazy("Your Docker ID"),
+        help_text=gettext_lazy("The name with which you sign in at Docker Hub, not your e-mail address."),
+        max_length=64,
+        error_messages={"required": gettext_lazy("Type your Docker ID.")},
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}
+        ),
+    )
+
+    def __init__(self, *args: Any, student: Student, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.student = student
+        self.fields["docker_id"].initial = student.docker_id
+
+    def clean_docker_id(self) -> str:
+        docker_id = str(self.cleaned_data["docker_id"]).strip().lower()
+        docker_id_is_possible(docker_id)
+        others = Student.objects.filter(school=self.student.school_id, docker_id=docker_id).exclude(
+            pk=self.student.pk
+        )
+        if others.exists():
+            raise ValidationError(
+                _("Somebody else of your school has said that this Docker ID is theirs. Check yours.")
+            )
+        return docker_id
