@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "portal.private_pages.forbid_keeping",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -255,9 +256,10 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # a class list's confirmation has some fie
 HTTPS = BASE_URL.startswith("https://")
 if not EMBEDDED and not HTTPS:
     environment.troubles.append("BASE_URL must be the https:// address of this portal.")
-SECURE_PROXY_SSL_HEADER = (
-    ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", default=not EMBEDDED) else None
-)
+BEHIND_PROXY = env.bool("BEHIND_PROXY", default=not EMBEDDED)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
+# Otherwise all the world has the proxy's address, and one person's wrong passwords stop everybody's sign-in.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0

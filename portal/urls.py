@@ -1,7 +1,11 @@
 """All addresses of the portal. Each view says in its file whom it is for."""
 
+from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
+
+# Django's own form of the administration counts no wrong passwords; the portal's does, for every account.
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 urlpatterns = [
     path("", include("portal.pages")),
