@@ -10,13 +10,16 @@ from django.utils.translation import gettext_lazy
 
 from classrooms.forms.images import checked_while_typed, trouble_sentence
 from classrooms.image_facts import short_digest
-from classrooms.image_references import ImageReference, ReferenceTrouble, read_reference
+from classrooms.image_references.reading import read_reference
+from classrooms.image_references.reference import ImageReference
+from classrooms.image_references.troubles import ReferenceTrouble
 from classrooms.models import ClassGroup, School, User
 from classrooms.queries.class_group import ImageRow
 
 FOLLOWS_THE_TAG = "follow"
 # A student pastes the line into a shell: one command, and nothing that starts another one.
-_STARTS_ANOTHER_COMMAND = re.compile(r"[;&|<>`\r\n]|\$\(")
+# PowerShell also runs what stands in parentheses.
+_STARTS_ANOTHER_COMMAND = re.compile(r"[;&|<>`()]")
 
 
 class DetailsForm(forms.Form):
@@ -44,7 +47,8 @@ class DetailsForm(forms.Form):
 
     def clean_run_options(self) -> str:
         options = cast(str, self.cleaned_data["run_options"])
-        if _STARTS_ANOTHER_COMMAND.search(options):
+        # What does not print (line ends, Escape, marks that turn the reading direction) can deceive eye and shell.
+        if _STARTS_ANOTHER_COMMAND.search(options) or not options.isprintable():
             raise ValidationError(_("Only options of docker run: no ; & | < > and no other command."))
         return options
 

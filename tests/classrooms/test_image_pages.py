@@ -190,7 +190,19 @@ def test_a_class_of_another_teacher_or_school_cannot_be_ticked(
 
 
 @pytest.mark.parametrize(
-    "options", ["--rm; rm -rf ~", "-p 80:80 | sh", "$(reboot)", "`id`", "-d > x", "a\nb"]
+    "options",
+    [
+        "--rm; rm -rf ~",
+        "-p 80:80 | sh",
+        "$(reboot)",
+        "`id`",
+        "-d > x",
+        "a\nb",
+        "(Remove-Item x)",
+        "--rm \x1b[201~reboot",
+        "--rm \u202etoober",
+        "--rm\u2028reboot",
+    ],
 )
 def test_options_that_start_another_command_are_refused(
     client: Client, class_group: ClassGroup, ana: User, options: str
