@@ -13,8 +13,6 @@ CLASSROOMS_FLOORS = [
     {
         "academic_years",
         "image_references",
-        "image_reference_repairs",
-        "image_reference_troubles",
         "image_facts",
         "signals",
     },
@@ -54,12 +52,12 @@ HUBSYNC_FLOORS = [
 ]
 PURE = [
     "classrooms/academic_years.py",
-    "classrooms/image_references.py",
-    "classrooms/image_reference_repairs.py",
-    "classrooms/image_reference_troubles.py",
     "classrooms/image_facts.py",
-    *[str(path.relative_to(ROOT)) for path in sorted((ROOT / "classrooms" / "rosters").glob("*.py"))],
-    *[str(path.relative_to(ROOT)) for path in sorted((ROOT / "hubsync" / "planning").glob("*.py"))],
+    *[
+        str(path.relative_to(ROOT))
+        for room in ("classrooms/image_references", "classrooms/rosters", "hubsync/planning")
+        for path in sorted((ROOT / room).glob("*.py"))
+    ],
     *[
         f"hubsync/hub/{name}.py"
         for name in ("errors", "names", "headers", "decipher", "json_fields", "scopes")

@@ -4,7 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from classrooms.image_references import REASONS, ImageReference, ReferenceTrouble, read_reference
+from classrooms.image_references.reading import read_reference
+from classrooms.image_references.reference import ImageReference
+from classrooms.image_references.troubles import REASONS, ReferenceTrouble
 
 DIGEST = "sha256:" + "0123456789abcdef" * 4
 

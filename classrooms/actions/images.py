@@ -11,7 +11,7 @@ from classrooms import signals
 from classrooms.actions import audit
 from classrooms.actions.catalogue import record_catalogue, record_missing_tag, record_tags, record_trouble
 from classrooms.actions.refusals import NotAssignable
-from classrooms.image_references import ImageReference
+from classrooms.image_references.reference import ImageReference
 from classrooms.models import AssignedImage, ClassGroup, Image, School, User
 
 __all__ = [

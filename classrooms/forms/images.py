@@ -7,7 +7,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from classrooms.image_references import REASONS, ImageReference, ReferenceTrouble, read_reference
+from classrooms.image_references.reading import read_reference
+from classrooms.image_references.reference import ImageReference
+from classrooms.image_references.troubles import REASONS, ReferenceTrouble
 from classrooms.models import School
 
 # Hub: a repository's name has 2 to 255 characters; what a teacher types daily should be shorter.

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from classrooms.image_references import ImageReference
+from classrooms.image_references.reference import ImageReference
 from classrooms.models import Image, ImageTag, School
 
 

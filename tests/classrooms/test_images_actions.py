@@ -18,7 +18,7 @@ from classrooms.actions.images import (
 )
 from classrooms.actions.refusals import NotAssignable
 from classrooms.image_facts import RepositoryFacts, TagFacts
-from classrooms.image_references import read_reference
+from classrooms.image_references.reading import read_reference
 from classrooms.models import AuditEntry, ClassGroup, Image, School, User
 from tests.factories import make_assigned_image, make_class_group, make_image, make_school
 

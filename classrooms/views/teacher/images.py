@@ -7,7 +7,8 @@ from django.urls import reverse
 from classrooms.access import for_teachers, user_of
 from classrooms.actions.images import want_repository
 from classrooms.forms.images import ImageForm, read_repository_name, trouble_sentence
-from classrooms.image_references import ReferenceTrouble, read_reference
+from classrooms.image_references.reading import read_reference
+from classrooms.image_references.troubles import ReferenceTrouble
 from classrooms.models import ClassGroup, School
 from classrooms.partials import render_page
 from classrooms.policies import may_change_school, may_work_in_school

@@ -5,15 +5,11 @@ Source: the grammar and the normalization of github.com/distribution/reference.
 
 import re
 from contextlib import suppress
-from dataclasses import dataclass, replace
 
-from classrooms.image_reference_repairs import from_web_address, within_rules, without_command
-from classrooms.image_reference_troubles import REASONS, ReferenceTrouble
+from classrooms.image_references.reference import DOCKER_HUB, OFFICIAL, ImageReference, is_host
+from classrooms.image_references.repairs import from_web_address, within_rules, without_command
+from classrooms.image_references.troubles import ReferenceTrouble
 
-__all__ = ["DOCKER_HUB", "REASONS", "ImageReference", "ReferenceTrouble", "read_reference"]
-
-DOCKER_HUB = "docker.io"
-_OFFICIAL = "library/"
 _LONGEST_NAME = 255
 _LONGEST_TAG = 128
 
@@ -23,64 +19,6 @@ _HOST = re.compile(rf"(?:{_LABEL}(?:\.{_LABEL})*|\[[a-f0-9:]+\])(?::[0-9]+)?")
 _TAG = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*")
 _DIGESTS = {"sha256": 64, "sha384": 96, "sha512": 128}
 _IMAGE_ID = re.compile(r"[a-f0-9]{64}")
-
-
-@dataclass(frozen=True)
-class ImageReference:
-    """An image in a registry. `path` is complete ("library/nginx"); `tag` and `digest` may be ""."""
-
-    host: str
-    path: str
-    tag: str = ""
-    digest: str = ""
-
-    @property
-    def is_on_docker_hub(self) -> bool:
-        return self.host == DOCKER_HUB
-
-    @property
-    def namespace(self) -> str:
-        """What stands before the last part: "iestriana", "library"; "" where there is one part only."""
-        return self.path.rpartition("/")[0]
-
-    @property
-    def repository(self) -> str:
-        """As people write it, without tag: "nginx", "iestriana/lamp", "ghcr.io/owner/name"."""
-        if not self.is_on_docker_hub:
-            return f"{self.host}/{self.path}"
-        short = self.path.removeprefix(_OFFICIAL)
-        if "/" not in short:
-            return short
-        # A first part that looks like a registry would be read as one.
-        return f"{self.host}/{self.path}" if _is_host(self.path.partition("/")[0]) else self.path
-
-    @property
-    def familiar(self) -> str:
-        """As people write it: "nginx:1.27"."""
-        return self.repository + self._suffix
-
-    @property
-    def canonical(self) -> str:
-        """In full, so that two names of one thing are equal: "docker.io/library/nginx:latest"."""
-        whole = self if self.tag or self.digest else self.with_tag("latest")
-        return f"{whole.host}/{whole.path}{whole._suffix}"
-
-    @property
-    def pull_argument(self) -> str:
-        """What goes after `docker pull`: by digest where there is one, else by tag (`latest` is said)."""
-        return (
-            f"{self.repository}@{self.digest}" if self.digest else f"{self.repository}:{self.tag or 'latest'}"
-        )
-
-    def with_tag(self, tag: str) -> "ImageReference":
-        return replace(self, tag=tag)
-
-    @property
-    def _suffix(self) -> str:
-        return (f":{self.tag}" if self.tag else "") + (f"@{self.digest}" if self.digest else "")
-
-    def __str__(self) -> str:
-        return self.familiar
 
 
 def read_reference(text: str) -> ImageReference:
@@ -135,17 +73,12 @@ def _parts(text: str) -> tuple[str, str | None, str | None]:
 
 def _split_host(name: str) -> tuple[str, str]:
     first, slash, rest = name.partition("/")
-    if slash and _is_host(first):
+    if slash and is_host(first):
         # Capital letters make no difference in the name of a host.
         host = DOCKER_HUB if first.lower() == "index.docker.io" else first.lower()
     else:
         host, rest = DOCKER_HUB, name
-    # Hub: official images live in the namespace "library", which nobody writes.
-    return host, f"{_OFFICIAL}{rest}" if host == DOCKER_HUB and "/" not in rest and rest else rest
-
-
-def _is_host(first: str) -> bool:
-    return first.lower() == "localhost" or any(sign in first for sign in ".:")
+    return host, f"{OFFICIAL}{rest}" if host == DOCKER_HUB and "/" not in rest and rest else rest
 
 
 def _check_name(text: str, host: str, path: str) -> None:
