@@ -22,6 +22,7 @@ from classrooms.queries.roster import (
     class_markers,
     classes_to_choose,
     compare_import,
+    questions_of,
     rows_without_class,
     stored,
 )
@@ -112,13 +113,14 @@ def carry_out(
         return RosterOutcome(**roster_import.summary["outcome"])
     if roster_import.state != RosterImport.State.WAITING:
         raise ImportNotWaiting(_("This class list was dropped. Upload it again."))
-    explain_enrolment_words(school=school, words=answers or {})
+    answers = _only_asked(roster_import, answers or {})
+    explain_enrolment_words(school=school, words=answers)
     outcome = _enrol(
         roster_import,
         school=school,
         by=by,
         leavers=leavers,
-        answers=answers or {},
+        answers=answers,
         placements=placements or {},
     )
     _finish(roster_import, RosterImport.State.DONE, outcome=asdict(outcome))
@@ -185,6 +187,12 @@ def _placed(roster_import: RosterImport, by: User | None, placements: Mapping[in
     classes = classes_to_choose(roster_import, by).in_bulk(set(placements.values()))
     chosen = [(row, classes.get(placements.get(row.line, 0))) for row in rows_without_class(roster_import)]
     return [replace(row, unit=found.name, course=found.course) for row, found in chosen if found]
+
+
+def _only_asked(roster_import: RosterImport, answers: Answers) -> Answers:
+    """Answers to what this list asks: they are kept for the whole school, so no other words get in with them."""
+    asked = {error["value"] for error in questions_of(roster_import)}
+    return {word: state for word, state in answers.items() if word in asked}
 
 
 def _finish(roster_import: RosterImport, state: str, **facts: Any) -> None:

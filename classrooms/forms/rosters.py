@@ -56,7 +56,7 @@ class RosterUploadForm(forms.Form):
 
 def leavers_from(data: QueryDict) -> set[int]:
     """Enrolments that the person ticked as left; what is no number was not made by the page."""
-    return {int(value) for value in data.getlist("left") if value.isascii() and value.isdigit()}
+    return {int(value) for value in data.getlist("left") if _is_number(value)}
 
 
 def placements_from(data: QueryDict) -> dict[int, int]:

@@ -159,6 +159,13 @@ def test_a_word_nobody_knows_is_asked_and_the_answer_kept(school: School, ana: U
     assert not roster_preview(prepare_import(school=school, data=csv_of(NEREA, odd), by=ana)).questions
 
 
+def test_an_answer_that_nobody_asked_for_is_not_kept(school: School, ana: User) -> None:
+    bring_in(school, NEREA, by=ana, answers={"Matriculado/a": "left"})
+
+    school.refresh_from_db()
+    assert school.enrolment_words == {}
+
+
 def test_an_unanswered_word_leaves_its_lines_alone(school: School, ana: User) -> None:
     bring_in(school, student("9000007", "Unai", "Luque", state="Pendiente de confirmación"), by=ana)
 
@@ -320,3 +327,32 @@ def test_others_neither_upload_nor_see_a_list(client: Client, school: School, an
         assert upload(client, school, csv_of(NEREA))[0] == 404
         assert client.get(f"/roster/{waiting.pk}/").status_code == 404
         assert client.post(f"/roster/{waiting.pk}/", {"decision": "carry_out"}).status_code == 404
+
+
+def test_a_colleague_neither_sees_nor_brings_in_a_list_with_other_classes(
+    client: Client, school: School, ana: User
+) -> None:
+    waiting = prepare_import(school=school, data=csv_of(NEREA), by=ana)
+    client.force_login(make_teacher(school, "Javier"))
+
+    assert client.get(f"/roster/{waiting.pk}/").status_code == 404
+    assert client.post(f"/roster/{waiting.pk}/", {"decision": "carry_out"}).status_code == 404
+    assert not ClassGroup.objects.exists()
+
+
+def test_an_owner_sees_the_list_of_a_teacher(client: Client, school: School, ana: User) -> None:
+    javier = make_teacher(school, "Javier")
+    waiting = prepare_import(school=school, data=csv_of(NEREA), by=javier)
+    client.force_login(ana)
+
+    assert client.get(f"/roster/{waiting.pk}/").status_code == 200
+
+
+@pytest.mark.parametrize("number", ["9" * 25, "9" * 5000, "²"])
+def test_numbers_that_no_page_made_do_no_harm(client: Client, school: School, ana: User, number: str) -> None:
+    waiting = prepare_import(school=school, data=csv_of(NEREA), by=ana)
+    client.force_login(ana)
+    sent = {"decision": "carry_out", "left": number, "class_of_1": number}
+
+    assert client.post(f"/roster/{waiting.pk}/", sent).status_code == 302
+    assert "Alba Núñez, Nerea 1SMR" in enrolled(school)

@@ -7,6 +7,7 @@ needs the file once more; what is stored in between is only what the portal may 
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -45,9 +46,7 @@ def roster_upload(request: HttpRequest, school_id: int) -> HttpResponse:
 def roster_import(request: HttpRequest, import_id: int) -> HttpResponse:
     """Before: what would change. After: what was changed. Pressing the button twice is the same as once."""
     user = user_of(request)
-    schools = School.objects.worked_in_by(user)
-    imports = RosterImport.objects.filter(school__in=schools).select_related("school")
-    found = get_object_or_404(imports, pk=import_id)
+    found = get_object_or_404(_imports_of(user).select_related("school"), pk=import_id)
     if request.method == "POST":
         return _decide(request, found, user)
     context: dict[str, Any] = {"roster_import": found, "school": found.school}
@@ -56,6 +55,12 @@ def roster_import(request: HttpRequest, import_id: int) -> HttpResponse:
         return render_page(request, "classrooms/teacher/roster_import.html", context)
     context["bad_rows"] = bad_rows(found.errors)
     return render_page(request, "classrooms/teacher/roster_result.html", context)
+
+
+def _imports_of(user: User) -> QuerySet[RosterImport]:
+    """Of the own lists and, for owners, all of the school: a list may hold classes that a colleague does not teach."""
+    own = Q(uploaded_by=user, school__in=School.objects.worked_in_by(user))
+    return RosterImport.objects.filter(own | Q(school__in=School.objects.owned_by(user)))
 
 
 def _decide(request: HttpRequest, found: RosterImport, user: User) -> HttpResponse:
