@@ -55,11 +55,14 @@ class DockerIdForm(forms.Form):
     def clean_docker_id(self) -> str:
         docker_id = str(self.cleaned_data["docker_id"]).strip().lower()
         docker_id_is_possible(docker_id)
-        others = Student.objects.filter(school=self.student.school_id, docker_id=docker_id).exclude(
-            pk=self.student.pk
-        )
-        if others.exists():
+        if self._is_anothers(docker_id):
             raise ValidationError(
                 _("Somebody else of your school has said that this Docker ID is theirs. Check yours.")
             )
         return docker_id
+
+    def _is_anothers(self, docker_id: str) -> bool:
+        """A student's or a teacher's of the same school: whoever leaves a team would take the other one along."""
+        school = self.student.school
+        students = school.students.filter(docker_id=docker_id).exclude(pk=self.student.pk)
+        return students.exists() or school.teacher_roles.filter(docker_id=docker_id).exists()

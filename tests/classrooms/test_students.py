@@ -158,6 +158,18 @@ def test_who_only_reads_gives_no_code(client: Client, bruno: Student, school: Sc
     assert answer.status_code == 404 and not AccessCode.objects.exists()
 
 
+def test_who_has_left_the_class_gets_no_code_from_its_teacher(
+    client: Client, bruno: Student, ana: User
+) -> None:
+    enrolment = bruno.enrolments.get()
+    withdraw_student(enrolment=enrolment, by=ana)
+    client.force_login(ana)
+
+    answer = client.post(f"/class/{enrolment.class_group_id}/students/{enrolment.pk}/code/")
+
+    assert answer.status_code == 404 and not AccessCode.objects.exists()
+
+
 def test_names_and_docker_id_are_corrected_on_the_page(client: Client, bruno: Student, ana: User) -> None:
     client.force_login(ana)
     enrolment = bruno.enrolments.get()

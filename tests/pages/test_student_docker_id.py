@@ -5,7 +5,7 @@ from django.test import Client
 
 from classrooms import signals
 from classrooms.models import ClassGroup, Student
-from tests.factories import make_student
+from tests.factories import make_student, make_teacher
 
 PATH = "/student/docker-id/"
 
@@ -63,6 +63,14 @@ def test_what_a_classmate_has_said_is_refused(
     signed_in: Client, bruno: Student, class_group: ClassGroup
 ) -> None:
     make_student(class_group, "Nerea", docker_id="zorro99")
+
+    signed_in.post(PATH, {"docker_id": "ZORRO99", "confirmed": "1"})
+
+    assert kept(bruno) == ""
+
+
+def test_what_a_teacher_has_said_is_refused(signed_in: Client, bruno: Student) -> None:
+    make_teacher(bruno.school, "Javier", docker_id="zorro99")
 
     signed_in.post(PATH, {"docker_id": "ZORRO99", "confirmed": "1"})
 

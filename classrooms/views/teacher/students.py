@@ -1,7 +1,7 @@
 """Students of a class, one by one; many at once come with a class list."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -67,8 +67,13 @@ def student_withdraw(request: HttpRequest, class_group_id: int, enrolment_id: in
 @require_POST
 @never_cache
 def student_code(request: HttpRequest, class_group_id: int, enrolment_id: int) -> HttpResponse:
-    """A one-time code for one student, shown once: for the first visit, or for a lost password."""
+    """A one-time code for one student, shown once: for the first visit, or for a lost password.
+
+    Only for who is in the class: the account of somebody who left it is in the hands of other teachers.
+    """
     enrolment = _find(request, class_group_id, enrolment_id)
+    if enrolment.left_on is not None:
+        raise Http404
     fresh = create_access_code(student=enrolment.student, by=user_of(request))
     context = {
         "class_group": enrolment.class_group,
