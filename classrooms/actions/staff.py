@@ -48,9 +48,13 @@ def invite_teacher(
 
 
 def find_invite(token: str) -> StaffInvite | None:
-    """The open invitation behind a link; None when it was used, has expired or never existed."""
-    open_invites = StaffInvite.objects.filter(used_at__isnull=True, expires_at__gt=timezone.now())
-    return open_invites.filter(token_hash=token_hash(token)).select_related("school", "invited_by").first()
+    """The open invitation behind a link; None when it was used, has expired, never existed or its maker is no owner."""
+    return (
+        StaffInvite.objects.open()
+        .filter(token_hash=token_hash(token))
+        .select_related("school", "invited_by")
+        .first()
+    )
 
 
 @transaction.atomic
@@ -155,6 +159,7 @@ def _keep_an_owner(school: School) -> None:
 def _send_invite(invite: StaffInvite, link: str) -> None:
     """A mail that cannot be sent does not undo the invitation: the link is on the page."""
     context = {"invite": invite, "school": invite.school, "link": link}
-    subject = render_to_string("email/staff_invite_subject.txt", context).strip()
+    # One line, whatever was pasted as the name of the school: no mail goes out with two.
+    subject = " ".join(render_to_string("email/staff_invite_subject.txt", context).split())
     message = render_to_string("email/staff_invite_message.txt", context)
     send_mail(subject, message, None, [invite.email], fail_silently=True)

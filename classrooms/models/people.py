@@ -6,7 +6,7 @@ from datetime import date
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -60,6 +60,17 @@ class TeacherRole(models.Model):
         return f"{self.user} ({self.get_role_display()})"
 
 
+class StaffInviteQuerySet(models.QuerySet["StaffInvite"]):
+    def open(self) -> StaffInviteQuerySet:
+        """Links that work: neither used nor expired, and whoever made them still is an owner of the school today.
+
+        Otherwise an owner who is removed could come back by a link made before.
+        """
+        owners = TeacherRole.objects.current().owners()
+        by_an_owner = owners.filter(school=OuterRef("school"), user=OuterRef("invited_by"))
+        return self.filter(Exists(by_an_owner), used_at__isnull=True, expires_at__gt=timezone.now())
+
+
 class StaffInvite(models.Model):
     """A link that makes one person a teacher of a school, once, until it expires. Only its hash is kept."""
 
@@ -74,6 +85,8 @@ class StaffInvite(models.Model):
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True, blank=True)
+
+    objects = StaffInviteQuerySet.as_manager()
 
     def __str__(self) -> str:
         return f"{self.email} → {self.school}"

@@ -73,6 +73,39 @@ def test_an_expired_or_replaced_link_is_no_longer_valid(school: School, ana: Use
         staff.accept_invite(token=second, user=lucia)
 
 
+def test_the_link_of_an_owner_who_was_removed_no_longer_works(
+    client: Client, school: School, ana: User
+) -> None:
+    javier = make_teacher(school, "Javier", role="owner")
+    token = invite(school, javier, email="another@example.org", role="owner")
+    staff.remove_teacher(teacher_role=TeacherRole.objects.get(user=javier), by=ana)
+
+    with pytest.raises(InviteNotValid):
+        staff.accept_invite(token=token, user=javier)
+    client.force_login(ana)
+    assert "another@example.org" not in client.get(f"/school/{school.pk}/staff/").content.decode()
+
+
+def test_the_link_of_whoever_is_no_longer_an_owner_no_longer_works(school: School, ana: User) -> None:
+    javier = make_teacher(school, "Javier", role="owner")
+    token = invite(school, javier, role="owner")
+
+    staff.change_role(teacher_role=TeacherRole.objects.get(user=javier), role="teacher", by=ana)
+
+    assert staff.find_invite(token) is None
+
+
+def test_a_school_whose_name_has_two_lines_invites_with_one(
+    school: School, ana: User, django_capture_on_commit_callbacks: object
+) -> None:
+    school.name = "IES Triana\r\nBcc: everybody@example.org"
+    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+        invite(school, ana)
+
+    (sent,) = mail.outbox
+    assert sent.recipients() == ["lucia@example.org"] and "\n" not in sent.subject
+
+
 def test_a_students_account_cannot_accept(school: School, ana: User, bruno: Student) -> None:
     token = invite(school, ana)
     with pytest.raises(InviteNotValid, match="student"):

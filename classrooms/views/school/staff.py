@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
@@ -107,9 +106,7 @@ def _staff_page(
 ) -> HttpResponse:
     roles = school.teacher_roles.select_related("user").order_by("user__first_name", "user__email")
     current = {role.pk for role in TeacherRole.objects.current().filter(school=school)}
-    invites = school.staff_invites.filter(used_at__isnull=True, expires_at__gt=timezone.now()).order_by(
-        "email"
-    )
+    invites = StaffInvite.objects.open().filter(school=school).order_by("email")
     context = {
         "school": school,
         "roles": [role for role in roles if role.pk in current],

@@ -85,7 +85,8 @@ def check_reference(request: HttpRequest, school_id: int) -> HttpResponse:
     """A part of a page: what a reference means for the class, or what is wrong with it and how to mend it."""
     school = get_object_or_404(School.objects.of(user_of(request)), pk=school_id)
     text = request.GET.get("reference", "")[:400]
-    ticked = [int(pk) for pk in request.GET.getlist("class_groups") if pk.isascii() and pk.isdigit()]
+    numbers = [pk for pk in request.GET.getlist("class_groups") if pk.isascii() and pk.isdigit()]
+    ticked = [int(pk) for pk in numbers if len(pk) < 16]
     context = reference_context(school, text) | {"who_is_member": who_is_member(school, ticked[:100])}
     return render_page(request, "classrooms/teacher/_reference_check.html", context)
 
