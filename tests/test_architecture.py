@@ -50,6 +50,21 @@ HUBSYNC_FLOORS = [
     {"pages"},
     {"views", "urls", "admin", "apps", "hooks", "tasks", "management", "templatetags"},
 ]
+PURE_IN_HUB = [
+    "account_answers",
+    "audit_answers",
+    "bulk_invites",
+    "decipher",
+    "errors",
+    "headers",
+    "image_answers",
+    "json_fields",
+    "listing",
+    "manifests",
+    "names",
+    "scopes",
+    "team_answers",
+]
 PURE = [
     "classrooms/academic_years.py",
     "classrooms/image_facts.py",
@@ -58,11 +73,7 @@ PURE = [
         for room in ("classrooms/image_references", "classrooms/rosters", "hubsync/planning")
         for path in sorted((ROOT / room).glob("*.py"))
     ],
-    *[
-        f"hubsync/hub/{name}.py"
-        for name in ("errors", "names", "headers", "decipher", "json_fields", "scopes")
-    ],
-    *[f"hubsync/hub/{name}.py" for name in ("answers", "image_answers", "manifests", "bulk_invites")],
+    *[f"hubsync/hub/{name}.py" for name in PURE_IN_HUB],
     "hubsync/probing/cleaning.py",
 ]
 

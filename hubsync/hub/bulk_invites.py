@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from hubsync.hub.answers import InviteOutcome
+from hubsync.hub.account_answers import InviteOutcome
 from hubsync.hub.errors import HubUnavailable
 from hubsync.hub.json_fields import row_of
 

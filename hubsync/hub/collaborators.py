@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from hubsync.hub.answers import Collaborator, Listing
+from hubsync.hub.account_answers import Collaborator
 from hubsync.hub.errors import HubNotFound, HubRejected, NotSupportedHere
 from hubsync.hub.image_reader import ImageReader
 from hubsync.hub.image_writer import ImageWriter
+from hubsync.hub.listing import Listing
 from hubsync.hub.paging import list_pages
 from hubsync.hub.routes import NONE
 from hubsync.hub.scopes import Area

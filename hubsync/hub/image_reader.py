@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from hubsync.hub.answers import Listing
 from hubsync.hub.errors import HubNotFound
 from hubsync.hub.image_answers import Repository, Tag
 from hubsync.hub.json_fields import row_of
+from hubsync.hub.listing import Listing
 from hubsync.hub.paging import list_pages
 from hubsync.hub.scopes import Scope
 from hubsync.hub.transport import HubConnection

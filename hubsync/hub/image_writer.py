@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from hubsync.hub.answers import TeamPermission
 from hubsync.hub.errors import HubNotFound, NotSupportedHere
 from hubsync.hub.image_answers import Repository
 from hubsync.hub.json_fields import row_of
 from hubsync.hub.routes import PERMISSIONS, repository_routes, try_routes
 from hubsync.hub.scopes import Scope
+from hubsync.hub.team_answers import TeamPermission
 from hubsync.hub.team_reader import TeamReader
 from hubsync.hub.transport import HubConnection
 from hubsync.hub.wire import path_of

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 from urllib.parse import urljoin, urlsplit
 
-from hubsync.hub.answers import Listing
 from hubsync.hub.errors import HubNotFound, IncompleteObservation
 from hubsync.hub.json_fields import Row, number
+from hubsync.hub.listing import Listing
 from hubsync.hub.scopes import Area, Scope
 from hubsync.hub.transport import HubConnection
 

@@ -13,23 +13,15 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
-from hubsync.hub.answers import (
-    AccessToken,
-    AuditAction,
-    AuditEntry,
-    Invite,
-    InviteOutcome,
-    Listing,
-    Member,
-    Organization,
-    User,
-)
+from hubsync.hub.account_answers import Invite, InviteOutcome, Member, Organization, User
+from hubsync.hub.audit_answers import AccessToken, AuditAction, AuditEntry
 from hubsync.hub.bulk_invites import bulk_invite, read_outcomes
 from hubsync.hub.collaborators import CollaboratorReader
 from hubsync.hub.errors import HubNotFound, HubUnavailable
 from hubsync.hub.image_reader import found_or_none
 from hubsync.hub.immutable_tags import ImmutableTagReader
 from hubsync.hub.json_fields import row_of, row_or_empty, rows, text
+from hubsync.hub.listing import Listing
 from hubsync.hub.paging import PAGE_SIZE, list_pages
 from hubsync.hub.scopes import Area, Scope
 from hubsync.hub.team_reader import TeamReader

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from hubsync.hub.answers import Listing, Team, TeamMember, TeamPermission, TeamRepository
 from hubsync.hub.errors import HubNotFound, HubRejected, NotSupportedHere
 from hubsync.hub.image_reader import ImageReader, found_or_none
 from hubsync.hub.json_fields import row_of
+from hubsync.hub.listing import Listing
 from hubsync.hub.paging import list_pages
 from hubsync.hub.routes import NONE, PERMISSIONS, repository_routes, try_routes
 from hubsync.hub.scopes import Scope
+from hubsync.hub.team_answers import Team, TeamMember, TeamPermission, TeamRepository
 from hubsync.hub.wire import path_of
 
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from hubsync.hub.answers import InviteOutcome, Member, Team
+from hubsync.hub.account_answers import InviteOutcome, Member
 from hubsync.hub.bulk_invites import bulk_invite, read_outcomes
 from hubsync.hub.collaborators import CollaboratorWriter
 from hubsync.hub.immutable_tags import ImmutableTagWriter
 from hubsync.hub.json_fields import row_of
 from hubsync.hub.scopes import Scope
+from hubsync.hub.team_answers import Team
 from hubsync.hub.wire import path_of
 
 

@@ -23,8 +23,9 @@ from hubsync.planning.changes import (
 )
 from hubsync.planning.match import find_observed
 from hubsync.planning.order import in_order
+from hubsync.planning.owned import Owned
 from hubsync.planning.plan import HeldChanges, Plan
-from hubsync.planning.state import OrganizationState, Owned
+from hubsync.planning.state import OrganizationState
 
 # How long a person is left in the organization after nothing keeps them there any more.
 GRACE = timedelta(hours=24)

@@ -9,15 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from hubsync.planning.state import (
-    InviteState,
-    MemberState,
-    OrganizationState,
-    Owned,
-    OwnedTeam,
-    Person,
-    TeamState,
-)
+from hubsync.planning.owned import Owned, OwnedTeam
+from hubsync.planning.state import InviteState, MemberState, OrganizationState, Person, TeamState
 
 
 @dataclass(frozen=True)

@@ -29,11 +29,12 @@ from hubsync.planning.changes import (
 )
 from hubsync.planning.match import People, TeamMatch, match_teams
 from hubsync.planning.order import in_order
+from hubsync.planning.owned import Mode, Owned
 from hubsync.planning.plan_collaborators import plan_collaborators
 from hubsync.planning.plan_invites import InvitesPlan, plan_invites
 from hubsync.planning.plan_notes import Note
 from hubsync.planning.plan_people import members_to_remove
-from hubsync.planning.state import Mode, OrganizationState, Owned, Permission, TeamState
+from hubsync.planning.state import OrganizationState, Permission, TeamState
 
 
 @dataclass(frozen=True)

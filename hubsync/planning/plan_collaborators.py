@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from hubsync.hub.scopes import Area
 from hubsync.planning.changes import AddCollaborator, Change, RemoveCollaborator
+from hubsync.planning.owned import Owned
 from hubsync.planning.plan_notes import Note
-from hubsync.planning.state import Collaboration, OrganizationState, Owned
+from hubsync.planning.state import Collaboration, OrganizationState
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,9 @@ from datetime import timedelta
 
 from hubsync.planning.changes import CancelInvite, Change, Invite, ResendInvite
 from hubsync.planning.match import People
+from hubsync.planning.owned import Owned, OwnedMember
 from hubsync.planning.plan_notes import Note
-from hubsync.planning.state import InviteState, OrganizationState, Owned, OwnedMember, Person, TeamState
+from hubsync.planning.state import InviteState, OrganizationState, Person, TeamState
 
 # Hub: the link in the e-mail lapses after 14 days; the notification on the site does not.
 LINK_LASTS = timedelta(days=14)

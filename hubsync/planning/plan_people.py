@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 
 from hubsync.planning.changes import Change, DeleteTeam, RemoveFromTeam, RemoveMember, RenameTeam
 from hubsync.planning.match import People
+from hubsync.planning.owned import Owned
 from hubsync.planning.plan_invites import everybody
-from hubsync.planning.state import OrganizationState, Owned
+from hubsync.planning.state import OrganizationState
 
 
 def members_to_remove(

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from hubsync.hub.answers import InviteOutcome, Team
+from hubsync.hub.account_answers import InviteOutcome
 from hubsync.hub.errors import HubConflict, HubNotFound
 from hubsync.hub.reader import HubReader
+from hubsync.hub.team_answers import Team
 from hubsync.hub.writer import HubWriter
 from hubsync.models import HubAccount, RemoteObject
 from hubsync.planning.changes import Change, Facts, Invite

@@ -11,13 +11,16 @@ from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from hubsync.hub.answers import Invite, Listing, Member, Team
+from hubsync.hub.account_answers import Invite, Member
 from hubsync.hub.errors import HubForbidden, HubNotFound, IncompleteObservation, NotSupportedHere
 from hubsync.hub.image_answers import Repository
+from hubsync.hub.listing import Listing
 from hubsync.hub.reader import HubReader
 from hubsync.hub.scopes import Area
+from hubsync.hub.team_answers import Team
 from hubsync.models import HubAccount
-from hubsync.planning.state import Collaboration, OrganizationState, Owned, Person, TeamState
+from hubsync.planning.owned import Owned
+from hubsync.planning.state import Collaboration, OrganizationState, Person, TeamState
 from hubsync.sync.observed_permissions import read_grants
 from hubsync.sync.observed_rows import invite_state, member_state, repository_state
 

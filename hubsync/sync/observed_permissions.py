@@ -8,7 +8,8 @@ from dataclasses import replace
 from hubsync.hub.errors import HubNotFound, IncompleteObservation, NotSupportedHere
 from hubsync.hub.reader import HubReader
 from hubsync.planning.match import find_observed
-from hubsync.planning.state import Grant, Owned, Permission, TeamState
+from hubsync.planning.owned import Owned
+from hubsync.planning.state import Grant, Permission, TeamState
 
 
 def read_grants(

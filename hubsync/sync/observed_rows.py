@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hubsync.hub.answers import Invite, Member
+from hubsync.hub.account_answers import Invite, Member
 from hubsync.hub.image_answers import Repository
 from hubsync.planning.state import InviteState, MemberState, Person, RepositoryState
 

@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from hubsync.hub.scopes import Area
 from hubsync.models import HubAccount, RemoteObject, SyncChange
-from hubsync.planning.state import Collaboration, Mode, OrganizationState, Owned, OwnedMember, OwnedTeam
+from hubsync.planning.owned import Mode, Owned, OwnedMember, OwnedTeam
+from hubsync.planning.state import Collaboration, OrganizationState
 
 Kind = RemoteObject.Kind
 # Hub: a list can lag behind what was just written to it.

@@ -9,8 +9,9 @@ from hubsync.credentials import CredentialUnreadable, NoCredential
 from hubsync.hub.errors import HubAuthLost, HubForbidden, HubThrottled, HubUnavailable, IncompleteObservation
 from hubsync.hub.scopes import Area
 from hubsync.models import SyncRun
+from hubsync.planning.owned import Owned
 from hubsync.planning.plan import Plan
-from hubsync.planning.state import OrganizationState, Owned
+from hubsync.planning.state import OrganizationState
 from hubsync.sync.apply import Outcome
 from hubsync.sync.desired import EmptyClassList
 from hubsync.sync.lease import GenerationMoved

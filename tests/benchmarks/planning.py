@@ -3,12 +3,12 @@
 import tracemalloc
 from collections.abc import Iterator
 
+from hubsync.planning.owned import Owned
 from hubsync.planning.plan import plan_changes
 from hubsync.planning.state import (
     Grant,
     MemberState,
     OrganizationState,
-    Owned,
     Permission,
     Person,
     RepositoryState,

@@ -20,14 +20,12 @@ from hubsync.planning.changes import (
     RemovePermission,
     RenameTeam,
 )
+from hubsync.planning.owned import Owned, OwnedMember, OwnedTeam
 from hubsync.planning.plan import Plan
 from hubsync.planning.state import (
     Grant,
     InviteState,
     OrganizationState,
-    Owned,
-    OwnedMember,
-    OwnedTeam,
     Permission,
     Person,
     RepositoryState,

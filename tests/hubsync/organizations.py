@@ -7,15 +7,12 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from hubsync.planning.owned import Mode, Owned, OwnedMember, OwnedTeam
 from hubsync.planning.state import (
     Grant,
     InviteState,
     MemberState,
-    Mode,
     OrganizationState,
-    Owned,
-    OwnedMember,
-    OwnedTeam,
     Permission,
     Person,
     RepositoryState,

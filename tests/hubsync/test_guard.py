@@ -16,8 +16,9 @@ from hubsync.planning.changes import (
     RemovePermission,
 )
 from hubsync.planning.guard import GRACE, Consent, hold_unsafe
+from hubsync.planning.owned import Owned, OwnedMember, OwnedTeam
 from hubsync.planning.plan import Plan
-from hubsync.planning.state import OrganizationState, Owned, OwnedMember, OwnedTeam
+from hubsync.planning.state import OrganizationState
 from tests.hubsync.organizations import organization, owned, team
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from hubsync.hub.answers import Listing
 from hubsync.hub.client import HubReader
+from hubsync.hub.listing import Listing
 from hubsync.hub.names import team_name_for
 from hubsync.models import ObservedTeam, SyncRun
 from tests.hubsync.stage import ORGANIZATION, Stage

@@ -19,8 +19,9 @@ from hubsync.credentials import keep_credential
 from hubsync.hub.client import HubReader
 from hubsync.hub.errors import NotSupportedHere
 from hubsync.models import HubAccount, OrganizationSync, RemoteObject, SealedCredential, SyncChange
+from hubsync.planning.owned import Owned
 from hubsync.planning.plan import plan_changes
-from hubsync.planning.state import Collaboration, OrganizationState, Owned, RepositoryState
+from hubsync.planning.state import Collaboration, OrganizationState, RepositoryState
 from hubsync.sandbox.server import RunningServer
 from hubsync.sandbox.world import World
 from hubsync.sync.schedule import sync_of

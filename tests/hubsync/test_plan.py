@@ -20,18 +20,10 @@ from hubsync.planning.changes import (
     ResendInvite,
 )
 from hubsync.planning.order import in_order
+from hubsync.planning.owned import Mode, Owned, OwnedMember, OwnedTeam
 from hubsync.planning.plan import plan_changes
 from hubsync.planning.plan_notes import Note
-from hubsync.planning.state import (
-    InviteState,
-    MemberState,
-    Mode,
-    Owned,
-    OwnedMember,
-    OwnedTeam,
-    Person,
-    RepositoryState,
-)
+from hubsync.planning.state import InviteState, MemberState, Person, RepositoryState
 from tests.hubsync.organizations import organization, owned, team, wanted
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)

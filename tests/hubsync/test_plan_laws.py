@@ -13,8 +13,9 @@ from hubsync.planning.changes import (
 )
 from hubsync.planning.guard import LIMITS, Consent, guarded_kind, hold_unsafe
 from hubsync.planning.match import find_observed
+from hubsync.planning.owned import Mode, Owned
 from hubsync.planning.plan import plan_changes
-from hubsync.planning.state import Mode, OrganizationState, Owned
+from hubsync.planning.state import OrganizationState
 from tests.hubsync.fake_hub import carry_out
 from tests.hubsync.organizations import looks, shout, wishes
 

@@ -1,0 +1,57 @@
+"""What on Docker Hub is the portal's: it alone may be changed or taken away. Frozen, pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from hubsync.planning.state import Collaboration
+
+
+class Mode(StrEnum):
+    """How far the portal goes with a team: exactly as said, at least what is said, or only looking."""
+
+    EXACT = "exact"
+    AT_LEAST = "at_least"
+    OBSERVE = "observe"
+
+
+@dataclass(frozen=True)
+class OwnedTeam:
+    """A team that the portal made or that a person gave to it."""
+
+    name: str
+    uuid: str = ""
+    mode: Mode = Mode.EXACT
+    class_group_id: int | None = None
+    # A person gave it to the portal; it was there before and stays when no class needs it.
+    is_adopted: bool = False
+
+    @property
+    def key(self) -> str:
+        return self.name.lower()
+
+
+@dataclass(frozen=True)
+class OwnedMember:
+    """Somebody whom the portal invited: how many e-mails left after the first one, and when the last of them."""
+
+    key: str
+    resends: int = 0
+    last_sent_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Owned:
+    """What on Docker Hub is ours. All else is left as it is.
+
+    `identity` is the Docker ID that the portal itself acts as ("" for an organization's token). `uncertain` are the
+    invitees of requests whose answer was lost so recently that looking would prove nothing yet.
+    """
+
+    teams: frozenset[OwnedTeam] = frozenset()
+    members: frozenset[OwnedMember] = frozenset()
+    collaborations: frozenset[Collaboration] = frozenset()
+    identity: str = ""
+    uncertain: frozenset[str] = field(default=frozenset())
