@@ -40,7 +40,8 @@ def outbox(request: HttpRequest) -> HttpResponse:
 
 def list_mails(folder: Path) -> list[KeptMail]:
     """Every e-mail in the folder, newest first; none where the folder was not made yet."""
-    mails = [mail for file in folder.glob("*.log") for mail in _mails_of(file)]
+    # Of one file the later message is the newer: Django appends what one process sends in the same second.
+    mails = [mail for file in folder.glob("*.log") for mail in reversed(_mails_of(file))]
     return sorted(mails, key=lambda mail: mail.kept_at, reverse=True)
 
 

@@ -33,6 +33,17 @@ def test_kept_mail_is_shown_newest_first(reader: Client, folder: Path) -> None:
     assert "Tu código: ÑANDÚ1" in page and "marina@example.org" in page
 
 
+def test_of_two_mails_in_one_file_the_later_is_shown_first(reader: Client, folder: Path) -> None:
+    keep(folder, "First", 1_000_000)
+    (first,) = folder.iterdir()
+    whole = first.read_bytes()
+    first.write_bytes(whole + whole.replace(b"First", b"Second"))
+
+    page = reader.get("/outbox/").content.decode()
+
+    assert page.index("Second") < page.index("First")
+
+
 def test_without_mail_it_says_what_to_do(reader: Client, folder: Path) -> None:
     assert "No e-mail yet" in reader.get("/outbox/").content.decode()
 
