@@ -6,7 +6,16 @@ from allauth.account.models import EmailAddress
 from django.utils import timezone
 
 from classrooms.academic_years import academic_year_of
-from classrooms.actions import class_groups, images, rosters, schools, staff, students
+from classrooms.actions import (
+    access_codes,
+    class_groups,
+    images,
+    roster_preparing,
+    rosters,
+    schools,
+    staff,
+    students,
+)
 from classrooms.models import ClassGroup, Image, School, Student, TeacherRole, User
 from hubsync.account import catalogue, connect
 from hubsync.models import HubAccount
@@ -84,7 +93,7 @@ def _teacher(username: str, first_name: str, last_name: str) -> User:
 def _bring_in_class_list(school: School, by: User) -> dict[str, ClassGroup]:
     """Through the same reading, preview and confirmation as on the page."""
     year = academic_year_of(timezone.localdate())
-    prepared = rosters.prepare_import(
+    prepared = roster_preparing.prepare_import(
         school=school, data=class_list(year), file_name="RegAlum.csv", academic_year=year, by=by
     )
     rosters.carry_out(roster_import=prepared, by=by)
@@ -126,6 +135,6 @@ def _members_of_2daw(class_group: ClassGroup, by: User) -> None:
 
 
 def _open_account(class_group: ClassGroup, given_name: str, username: str, by: User) -> None:
-    codes = students.create_access_codes(class_group=class_group, by=by)
+    codes = access_codes.create_access_codes(class_group=class_group, by=by)
     code = next(fresh.code for fresh in codes if fresh.student.given_name == given_name)
-    students.open_account(code=code, username=username, password=PASSWORD)
+    access_codes.open_account(code=code, username=username, password=PASSWORD)

@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from classrooms.actions.students import create_access_codes
+from classrooms.actions.access_codes import create_access_codes
 from classrooms.models import AccessCode, ClassGroup, Enrolment, School, Student, User
 from classrooms.queries.class_group import class_page
 from tests.factories import make_assigned_image, make_class_group, make_student, make_teacher

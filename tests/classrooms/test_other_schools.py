@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import get_resolver
 
-from classrooms.actions.rosters import prepare_import
+from classrooms.actions.roster_preparing import prepare_import
 from classrooms.actions.staff import invite_teacher
 from classrooms.models import ClassGroup, School, Student, TeacherRole, User
 from classrooms.urls import school as school_urls

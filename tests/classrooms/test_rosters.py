@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from classrooms import signals
 from classrooms.actions.refusals import ImportNotWaiting
-from classrooms.actions.rosters import RosterOutcome, carry_out, drop_import, prepare_import
+from classrooms.actions.roster_preparing import prepare_import
+from classrooms.actions.rosters import RosterOutcome, carry_out, drop_import
 from classrooms.actions.students import add_student
 from classrooms.identity import external_id_hash
 from classrooms.models import AuditEntry, ClassGroup, Enrolment, RosterImport, School, Student, User

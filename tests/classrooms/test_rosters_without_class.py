@@ -2,7 +2,8 @@
 
 from django.test import Client
 
-from classrooms.actions.rosters import RosterOutcome, carry_out, prepare_import
+from classrooms.actions.roster_preparing import prepare_import
+from classrooms.actions.rosters import RosterOutcome, carry_out
 from classrooms.models import ClassGroup, Enrolment, School, User
 from classrooms.queries.roster_preview import roster_preview
 from tests.classrooms.regalum import csv_of, student

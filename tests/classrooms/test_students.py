@@ -6,16 +6,16 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from classrooms.actions.class_groups import enrol_student, withdraw_student
-from classrooms.actions.refusals import CodeNotValid, NotEnrollable, UsernameTaken
-from classrooms.actions.students import (
-    add_student,
+from classrooms.actions.access_codes import (
     create_access_code,
     create_access_codes,
     find_student_by_code,
     open_account,
     set_new_password,
 )
+from classrooms.actions.class_groups import enrol_student, withdraw_student
+from classrooms.actions.refusals import CodeNotValid, NotEnrollable, UsernameTaken
+from classrooms.actions.students import add_student
 from classrooms.identity import external_id_hash
 from classrooms.models import AccessCode, ClassGroup, School, Student, User
 from tests.factories import PASSWORD, make_class_group, make_student, make_teacher

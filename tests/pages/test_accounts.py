@@ -8,7 +8,7 @@ from django.core.cache import cache
 from django.core.mail import EmailMessage
 from django.test import Client
 
-from classrooms.actions.students import create_access_codes, open_account
+from classrooms.actions.access_codes import create_access_codes, open_account
 from classrooms.models import ClassGroup, User
 from tests.factories import PASSWORD, make_student, make_user
 

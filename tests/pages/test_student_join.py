@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from classrooms.actions.students import create_access_code, create_access_codes
+from classrooms.actions.access_codes import create_access_code, create_access_codes
 from classrooms.models import AccessCode, ClassGroup, Student, User
 from classrooms.views.student.join import WRONG_CODES
 from tests.factories import PASSWORD, make_student, make_user

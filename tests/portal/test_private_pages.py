@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from classrooms.actions.students import create_access_code
+from classrooms.actions.access_codes import create_access_code
 from classrooms.models import ClassGroup, Student, User
 from tests.factories import make_student
 

@@ -10,7 +10,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from classrooms.academic_years import find_academic_year, label
-from classrooms.actions.rosters import carry_out, drop_import, prepare_import
+from classrooms.actions.roster_preparing import prepare_import
+from classrooms.actions.rosters import carry_out, drop_import
 from classrooms.models import RosterImport, School
 from classrooms.queries.roster_preview import RosterPreview, bad_rows, roster_preview
 from classrooms.rosters.rows import UnreadableRoster

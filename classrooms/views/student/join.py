@@ -8,8 +8,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from classrooms.access import for_everyone
+from classrooms.actions.access_codes import find_student_by_code, open_account, set_new_password
 from classrooms.actions.refusals import CodeNotValid, UsernameTaken
-from classrooms.actions.students import find_student_by_code, open_account, set_new_password
 from classrooms.forms.access_codes import CodeForm, NewPasswordForm, OpenAccountForm
 from classrooms.models import Student
 

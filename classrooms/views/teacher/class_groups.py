@@ -5,8 +5,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.cache import never_cache
 
 from classrooms.access import for_teachers, user_of
+from classrooms.actions.access_codes import CODE_LASTS, create_access_codes
 from classrooms.actions.class_groups import create_class_group
-from classrooms.actions.students import CODE_LASTS, create_access_codes
 from classrooms.forms.class_groups import ClassGroupForm
 from classrooms.models import ClassGroup, School
 from classrooms.partials import render_page

@@ -15,7 +15,8 @@ from django.views.decorators.cache import never_cache
 
 from classrooms.access import for_teachers, user_of
 from classrooms.actions.refusals import ImportNotWaiting
-from classrooms.actions.rosters import carry_out, drop_import, prepare_import
+from classrooms.actions.roster_preparing import prepare_import
+from classrooms.actions.rosters import carry_out, drop_import
 from classrooms.forms.rosters import RosterUploadForm, answers_from, leavers_from, placements_from
 from classrooms.models import RosterImport, School, User
 from classrooms.partials import render_page

@@ -8,9 +8,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from classrooms.access import for_teachers, user_of
+from classrooms.actions.access_codes import CODE_LASTS, create_access_code
 from classrooms.actions.class_groups import withdraw_student
 from classrooms.actions.refusals import NotEnrollable
-from classrooms.actions.students import CODE_LASTS, add_student, change_student, create_access_code
+from classrooms.actions.students import add_student, change_student
 from classrooms.forms.students import StudentForm
 from classrooms.models import ClassGroup, Enrolment
 from classrooms.partials import render_page

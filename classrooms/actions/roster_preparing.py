@@ -1,0 +1,93 @@
+"""Class lists as they come in: read, without what this person may not change, and kept as a question."""
+
+from dataclasses import asdict, replace
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from classrooms.academic_years import first_day
+from classrooms.identity import external_id_hash
+from classrooms.models import ClassGroup, RosterImport, School, User
+from classrooms.queries.roster import class_markers, stored
+from classrooms.rosters.courses import with_known_courses
+from classrooms.rosters.reading import read_roster
+from classrooms.rosters.rows import EnrolmentState, RosterReading, RosterRow
+
+# A list that nobody confirms is not kept for ever: it holds names.
+WAITS = timedelta(days=7)
+
+
+@transaction.atomic
+def prepare_import(
+    *,
+    school: School,
+    data: bytes,
+    file_name: str = "",
+    by: User | None,
+    academic_year: int | None = None,
+    encoding: str | None = None,
+) -> RosterImport:
+    """The list as it was understood, waiting for confirmation. Nothing else is written, the file is not kept.
+
+    `academic_year` None takes the newest of the list. Without `by` any class may be brought in.
+    Raises UnreadableRoster.
+    """
+    reading = read_roster(
+        data,
+        today=first_day(academic_year) if academic_year else timezone.localdate(),
+        encoding=encoding,
+        school_year=academic_year,
+        answers={word: EnrolmentState(state) for word, state in school.enrolment_words.items()},
+    )
+    waiting = school.roster_imports.filter(state=RosterImport.State.WAITING)
+    waiting.filter(created_at__lt=timezone.now() - WAITS).delete()
+    closed = _closed_classes(school, reading.school_year, by)
+    reading = _with_known_courses(reading, school)
+    rows = [row for row in reading.rows if (row.unit, row.course) not in closed]
+    return RosterImport.objects.create(
+        school=school,
+        file_name=file_name[:200],
+        format_name=reading.format_name,
+        encoding=reading.encoding,
+        academic_year=reading.school_year,
+        rows=[stored(_without_number(row, school)) for row in rows],
+        errors=[asdict(error) for error in reading.errors],
+        summary=_summary(reading, school, closed),
+        uploaded_by=by,
+    )
+
+
+def _closed_classes(school: School, year: int, by: User | None) -> dict[tuple[str, str], str]:
+    """Classes that this person's list does not touch, and why: "archived", or "not_taught" by a teacher."""
+    classes = school.class_groups.filter(academic_year=year)
+    closed = {(one.name, one.course): "archived" for one in classes.filter(archived_at__isnull=False)}
+    if by is not None:
+        taught = ClassGroup.objects.taught_by(by).values("pk")
+        others = classes.filter(archived_at__isnull=True).exclude(pk__in=taught)
+        closed |= {(one.name, one.course): "not_taught" for one in others}
+    return closed
+
+
+def _with_known_courses(reading: RosterReading, school: School) -> RosterReading:
+    """Before classes are left out: a list without courses means the class that is there."""
+    classes = school.class_groups.filter(academic_year=reading.school_year)
+    return replace(reading, rows=tuple(with_known_courses(reading.rows, class_markers(classes))))
+
+
+def _without_number(row: RosterRow, school: School) -> RosterRow:
+    return replace(row, external_id=external_id_hash(school.pk, row.external_id))
+
+
+def _summary(reading: RosterReading, school: School, closed: dict[tuple[str, str], str]) -> dict[str, Any]:
+    left_out = {(row.unit, row.course) for row in reading.rows} & set(closed)
+    return {
+        "separator": reading.separator,
+        "heading_line": reading.heading_line,
+        "years": list(reading.years),
+        "warnings": [asdict(warning) for warning in reading.warnings],
+        "dropped_columns": list(reading.dropped_columns),
+        "unread_ids": sorted(external_id_hash(school.pk, number) for number in reading.unread_ids),
+        "left_out": [[*place, closed[place]] for place in sorted(left_out)],
+    }
