@@ -49,10 +49,13 @@ def home_for(user: User) -> Home:
         ClassGroup.objects.filter(
             pk__in=ClassGroup.objects.visible_to(user).active().values("pk"),
             academic_year__gte=academic_year_of(timezone.localdate()),
-        ).annotate(
+        )
+        .annotate(
             student_count=Count("enrolments", filter=is_current, distinct=True),
             image_count=Count("assigned_images", filter=is_assigned, distinct=True),
         )
+        # A query that groups takes no order from its model.
+        .order_by("-academic_year", "name", "course")
     )
     return Home(
         schools=tuple(

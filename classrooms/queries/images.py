@@ -34,7 +34,7 @@ def catalogue(school: School, *, search: str = "") -> Catalogue:
         newest_bytes=Subquery(newest.values("compressed_bytes")[:1]),
         newest_platforms=Subquery(newest.values("platforms")[:1]),
     )
-    found = list(counted)
+    found = list(counted.order_by("repository"))  # a query that groups takes no order from its model
     return Catalogue(
         own=tuple(image for image in found if image.is_own),
         others=tuple(image for image in found if not image.is_own),

@@ -48,6 +48,8 @@ def let_it_happen(*, account: HubAccount, digest: str, by: User) -> None:
     plan = _plan(account)
     if plan.digest != digest:
         _store(account, plan)
+        if account.is_active and not plan.changes:
+            raise PlanChanged(_("Nothing is left to be done: it has been let happen already."))
         raise PlanChanged(
             _("The plan has changed since you saw it, so nothing was done. Read the new one and press again.")
         )

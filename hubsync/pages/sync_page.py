@@ -140,4 +140,5 @@ def shown_holds(account: HubAccount, who: WhoIsWho) -> list[ShownHold]:
 def last_runs(account: HubAccount) -> QuerySet[SyncRun]:
     """The last runs, the newest first, with the number of their changes."""
     runs = SyncRun.objects.filter(account=account).exclude(result=SyncRun.Result.PLANNED)
-    return runs.annotate(number_of_changes=Count("changes"))[:LAST_RUNS]
+    # Named again: a query that groups takes no order from its model.
+    return runs.annotate(number_of_changes=Count("changes")).order_by("-started_at", "-pk")[:LAST_RUNS]

@@ -47,7 +47,13 @@ def what_waits(account: HubAccount, standing: SchoolStanding) -> list[Waiting]:
             Waiting(_("The access token ends soon: an owner replaces it."), connection, _("Connection"))
         )
     if standing.seats_free is not None and standing.seats_free <= 0:
-        found.append(Waiting(_("All seats are taken: nobody can be invited until one is free or bought.")))
+        found.append(
+            Waiting(
+                _("All seats are taken: nobody can be invited until one is free or bought."),
+                connection,
+                _("Connection"),
+            )
+        )
     return found
 
 

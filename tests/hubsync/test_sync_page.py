@@ -6,6 +6,7 @@ from django.test import Client
 from classrooms.models import AuditEntry, School, User
 from hubsync.hub.names import team_name_for
 from hubsync.models import Hold, HubAccount, SyncChange, SyncRun
+from hubsync.pages.sync_page import last_runs
 from hubsync.sync.schedule import sync_of
 from tests.factories import make_student, make_teacher
 from tests.hubsync.stage import Stage
@@ -106,6 +107,21 @@ def test_a_plan_that_changed_between_looking_and_pressing_is_not_done(
     assert "The plan has changed since you saw it" in shown
     assert "Dario García (dario)" in shown
     assert not HubAccount.objects.get().is_active
+
+
+def test_who_presses_in_a_second_tab_reads_that_it_is_done(at_page: Page, unstarted: Stage) -> None:
+    at_page.post("plan/")
+    digest = SyncRun.objects.get().plan_digest
+    at_page.post("let-it-happen/", digest=digest)
+    unstarted.run()
+
+    assert "it has been let happen already" in at_page.post("let-it-happen/", digest=digest)
+
+
+def test_the_newest_of_many_runs_stands_on_top(unstarted: Stage) -> None:
+    runs = [SyncRun.objects.create(account=unstarted.account, generation=number) for number in range(30)]
+
+    assert last_runs(unstarted.account)[0] == runs[-1]
 
 
 def test_a_press_while_docker_hub_is_down_gets_a_sentence_and_starts_nothing(
