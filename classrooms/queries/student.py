@@ -71,7 +71,7 @@ class ImageToPull:
 
 @dataclass(frozen=True)
 class StudentHome:
-    """`images`: the newest first. `class_groups`: those the student is in now."""
+    """`images`: the newest first, those that are gone last. `class_groups`: those the student is in now."""
 
     student: Student
     images: tuple[ImageToPull, ...]
@@ -109,7 +109,8 @@ def _with_facts(assigned: QuerySet[AssignedImage], student: Student | None) -> t
     newest_first = assigned.order_by(Coalesce("visible_from", "assigned_at").desc(), "-pk")
     rows = list(newest_first.select_related("image", "class_group"))
     tags = _tags_of(rows)
-    return tuple(_to_pull(row, tags.get((row.image_id, row.tag)), student) for row in rows)
+    found = [_to_pull(row, tags.get((row.image_id, row.tag)), student) for row in rows]
+    return tuple(sorted(found, key=lambda image: image.is_gone))
 
 
 def _tags_of(rows: Iterable[AssignedImage]) -> dict[tuple[int, str], ImageTag]:

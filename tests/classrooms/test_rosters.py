@@ -357,3 +357,13 @@ def test_numbers_that_no_page_made_do_no_harm(client: Client, school: School, an
 
     assert client.post(f"/roster/{waiting.pk}/", sent).status_code == 302
     assert "Alba Núñez, Nerea 1SMR" in enrolled(school)
+
+
+def test_a_list_of_nobody_is_not_said_to_change_nothing(client: Client, school: School, ana: User) -> None:
+    waiting = prepare_import(school=school, data=csv_of(), by=ana)
+    client.force_login(ana)
+
+    page = client.get(f"/roster/{waiting.pk}/", headers={"Accept-Language": "en"}).content.decode()
+
+    assert "No line of the list can be brought in." in page
+    assert "This list changes nothing." not in page

@@ -110,7 +110,17 @@ def test_an_image_that_is_gone_says_so(reader: Client, bruno: Student, class_gro
     lamp_for(class_group)
     ImageTag.objects.update(found=False)
 
-    assert "no longer in the registry" in read(reader, bruno)
+    page = read(reader, bruno)
+    assert "no longer in the registry" in page
+    assert "data-copy" not in page
+
+
+def test_an_image_that_is_gone_is_not_the_next_to_pull(bruno: Student, class_group: ClassGroup) -> None:
+    there = make_assigned_image(class_group, make_image(class_group.school, "iestriana/nginx"))
+    gone = lamp_for(class_group)
+    ImageTag.objects.filter(image=gone.image).update(found=False)
+
+    assert [image.assigned for image in student_home_for(bruno).images] == [there, gone]
 
 
 def test_a_private_image_is_no_command_for_who_has_no_access(
