@@ -1,4 +1,4 @@
-// Copies a command where a button asks for it, and says so to those who cannot see it. Holds no state.
+// Copies a command or prints the page where a button asks for it. Holds no state.
 document.documentElement.classList.add("has-script");
 
 const said = () => document.getElementById("said");
@@ -34,6 +34,8 @@ document.addEventListener("click", async (event) => {
     announce(button, document.execCommand("copy") ? words.copied : words.marked);
   }
 });
+
+document.querySelector("[data-print]")?.addEventListener("click", () => print());
 
 // The account menu closes like every menu: with Escape, or by going elsewhere.
 const menu = document.querySelector(".account-menu");
