@@ -10,7 +10,8 @@ import unicodedata
 from collections.abc import Collection, Iterable, Sequence
 
 SHORTEST_ORGANIZATION, LONGEST_ORGANIZATION = 4, 30
-SHORTEST_TEAM, LONGEST_TEAM = 3, 30
+# Hub: a team has 3 to 30 characters; ours are never shorter than their year.
+LONGEST_TEAM = 30
 LONGEST_REPOSITORY = 100
 LONGEST_DESCRIPTION_BYTES = 100
 # Hub: `owners` is a team whose members are the owners of the organization; `company` is SCIM's own.

@@ -12,7 +12,6 @@ from typing import Any
 from hubsync.hub.bearer import WithBearer
 from hubsync.hub.bounded import ANSWER_SECONDS, SignIn
 from hubsync.hub.decipher import Answer, read_json
-from hubsync.hub.headers import header
 from hubsync.hub.secret_keeper import SecretKeeper
 from hubsync.hub.wire import USER_AGENT, Call, Hooks, Wire, utc_now
 from hubsync.probing.cleaning import REMOVED, without_secrets
@@ -145,7 +144,3 @@ def rows_of(answer: Answer, key: str = "results") -> list[dict[str, Any]]:
 def row_of_answer(answer: Answer) -> dict[str, Any]:
     said = read_json(answer.body)
     return said if isinstance(said, dict) else {}
-
-
-def limit_told(answer: Answer) -> str:
-    return header(answer.headers, "X-RateLimit-Limit")

@@ -35,10 +35,6 @@ class Outcome:
     left: int = 0
     missing_scopes: set[str] = field(default_factory=set)
 
-    @property
-    def is_complete(self) -> bool:
-        return not (self.rejected or self.unknown or self.left)
-
 
 class Applier:
     """Carries out the rows of one run."""

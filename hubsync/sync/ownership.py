@@ -96,11 +96,6 @@ def forget(account: HubAccount, kind: RemoteObject.Kind, names: Iterable[str]) -
     RemoteObject.objects.filter(account=account, kind=kind, name__in=list(names)).delete()
 
 
-def invite_again(account: HubAccount, invitee: str) -> None:
-    """Forget that somebody was invited who neither waits nor is a member, so that the next run invites them again."""
-    forget(account, Kind.MEMBER, [invitee.lower()])
-
-
 def link_classes(account: HubAccount, desired: OrganizationState) -> None:
     """Tie teams that were claimed by name alone to their class, so that the team follows when the class is renamed."""
     for team in desired.teams:

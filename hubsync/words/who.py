@@ -36,10 +36,6 @@ class WhoIsWho:
             return _("the team of the teaching staff (%(team)s)") % {"team": name}
         return _("the team %(team)s") % {"team": name}
 
-    def class_of(self, team: str) -> str:
-        """The class group's name, or the team's where no class stands behind it."""
-        return str(self.class_groups.get(team, team))
-
 
 def who_is_who(account: HubAccount) -> WhoIsWho:
     """Everybody of the account's school, in four queries."""
