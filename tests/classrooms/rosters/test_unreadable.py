@@ -6,7 +6,7 @@ from classrooms.rosters import tables
 from classrooms.rosters.reading import read_roster
 from classrooms.rosters.rows import UnreadableRoster
 from classrooms.rosters.signatures import MAXIMUM_BYTES
-from tests.rosters.lists import SHORT, TODAY, read_lines
+from tests.classrooms.rosters.lists import SHORT, TODAY, read_lines
 
 ROW = "Mora, Noa;9000001;1º FP;1SMR;2026;\r\n"
 

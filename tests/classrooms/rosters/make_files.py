@@ -1,6 +1,6 @@
 """Writes `files/`: class lists as Séneca writes them, with invented people.
 
-    python -m tests.rosters.make_files
+    python -m tests.classrooms.rosters.make_files
 
 The headings are the real ones, typing error ("turor") included. Everything that must not be kept is planted.
 """

@@ -15,7 +15,7 @@ import pytest
 
 from portal import bootstrap, own_python, packages
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 FIRST_FLOOR = ["bootstrap.py", "packages.py", "own_python.py", "__init__.py"]
 NOWHERE = {"PIP_INDEX_URL": "http://127.0.0.1:9/simple", "PIP_CONFIG_FILE": os.devnull, "UV_OFFLINE": "1"}
 # An index that refuses at once; pip would otherwise wait between its tries.

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from classrooms.rosters.reading import read_roster
 from classrooms.rosters.reasons import REASONS
 from classrooms.rosters.rows import UnreadableRoster
-from tests.rosters.lists import SHORT, TODAY
+from tests.classrooms.rosters.lists import SHORT, TODAY
 
 ANY_TEXT = st.text(alphabet="aÑº\"',;|=\t\r\n\x0b\x85\u2028\ufffd0123456789Âş.", max_size=80)
 ENCODINGS = st.sampled_from(["utf-8", "cp1252", "utf-16"])

@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.rosters.lists import FILES, read_file, read_lines
-from tests.rosters.make_files import HEADINGS, PLANTED
+from tests.classrooms.rosters.lists import FILES, read_file, read_lines
+from tests.classrooms.rosters.make_files import HEADINGS, PLANTED
 
 
 @pytest.mark.parametrize("name", sorted(path.name for path in FILES.iterdir()))

@@ -6,9 +6,9 @@ import pytest
 
 from classrooms.rosters.reading import read_roster
 from classrooms.rosters.rows import EnrolmentState
-from tests.rosters import make_files
-from tests.rosters.lists import FILES, SHORT, TODAY, read_file, read_lines, reasons, warnings
-from tests.rosters.make_files import DAW1, IABD, SMR1, SMR2
+from tests.classrooms.rosters import make_files
+from tests.classrooms.rosters.lists import FILES, SHORT, TODAY, read_file, read_lines, reasons, warnings
+from tests.classrooms.rosters.make_files import DAW1, IABD, SMR1, SMR2
 
 WHOLE_LISTS = [
     "regalum-windows-1252.csv",

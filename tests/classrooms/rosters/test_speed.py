@@ -3,8 +3,8 @@
 import time
 
 from classrooms.rosters.reading import read_roster
-from tests.rosters.lists import TODAY
-from tests.rosters.make_files import SMR1, person, table
+from tests.classrooms.rosters.lists import TODAY
+from tests.classrooms.rosters.make_files import SMR1, person, table
 
 
 def test_4000_rows_of_all_columns_are_read_in_half_a_second() -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from classrooms.rosters.reasons import REASONS
 from classrooms.rosters.rows import EnrolmentState, RosterError
-from tests.rosters.lists import read_lines, reasons
+from tests.classrooms.rosters.lists import read_lines, reasons
 
 GOOD = "Cano, Leo;9000009;1º FP;1SMR;2026;"
 
