@@ -10,8 +10,8 @@ from hubsync.hub.client import HubConnection, HubReader, HubWriter
 from hubsync.hub.errors import HubForbidden, HubNotFound, HubRejected, HubUnavailable, NotSupportedHere
 from hubsync.hub.image_answers import ImmutableTags
 from tests.hubsync.canned import said
+from tests.hubsync.hub.test_registry import DIGEST, MANIFEST, manifest, registry
 from tests.hubsync.local_hub import ORGANIZATION, local_hub
-from tests.hubsync.test_registry import DIGEST, MANIFEST, manifest, registry
 
 
 @pytest.fixture
