@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from classrooms.access import for_everyone, user_of
+from classrooms.forms.schools import SchoolForm
 from classrooms.queries.home import home_for
 
 
@@ -15,4 +16,5 @@ def home(request: HttpRequest) -> HttpResponse:
     mine = home_for(user_of(request))
     if mine.is_student and not mine.schools:
         return redirect("student_home")
-    return render(request, "classrooms/home/home.html", {"home": mine})
+    form = None if mine.schools else SchoolForm()
+    return render(request, "classrooms/home/home.html", {"home": mine, "form": form})

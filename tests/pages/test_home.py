@@ -25,10 +25,13 @@ def test_a_visitor_finds_a_door_for_students_and_one_for_teachers(reader: Client
     assert 'href="/join/"' in page and 'href="/account/signup/"' in page and 'href="/account/login/"' in page
 
 
-def test_a_teacher_without_a_school_is_led_to_create_one(reader: Client) -> None:
+def test_a_teacher_without_a_school_can_create_one_at_once(reader: Client) -> None:
     reader.force_login(make_user("Marina"))
+    assert 'action="/school/new/"' in reader.get("/").content.decode()
 
-    assert 'href="/school/new/"' in reader.get("/").content.decode()
+    answer = reader.post("/school/new/", {"name": "IES Triana", "code": ""})
+
+    assert answer.headers["Location"] == School.objects.get(name="IES Triana").get_absolute_url()
 
 
 def test_a_teacher_without_a_class_is_led_to_the_class_list(
