@@ -8,10 +8,19 @@ from classrooms.rosters.check import Checker
 from classrooms.rosters.lot import Lot, check_all
 from classrooms.rosters.newest import ids_with_two_names, one_for_each_enrolment, with_one_spelling, years_of
 from classrooms.rosters.records import Source
-from classrooms.rosters.rows import EnrolmentState, RosterError, RosterReading, RosterRow, RosterWarning
+from classrooms.rosters.rows import (
+    EnrolmentState,
+    RosterError,
+    RosterReading,
+    RosterRow,
+    RosterWarning,
+    UnreadableRoster,
+)
 from classrooms.rosters.signatures import refuse_what_is_no_text
 from classrooms.rosters.table_source import open_table
 
+# The largest schools have some 150. Each is made by itself while others wait for the database.
+MOST_CLASSES = 1000
 _WITHOUT = {"state": "no_state_column", "school_year": "no_year_column", "course": "no_course_column"}
 
 
@@ -41,6 +50,8 @@ def read_roster(
 def _reading_of(source: Source, lot: Lot, year: int) -> RosterReading:
     of_year, refused = lot.rows_of(year), lot.refused_of(year)
     enrolments = one_for_each_enrolment(of_year)
+    if len({(row.unit, row.course) for row in enrolments}) > MOST_CLASSES:
+        raise UnreadableRoster("too_many_classes", classes=MOST_CLASSES)
     rows, clashes = _without_clashes(enrolments, source.names["external_id"])
     errors = [*(one.error for one in refused), *lot.questions_about(rows), *clashes]
     named = {one.external_id for one in refused if one.external_id} | {row.external_id for row in enrolments}

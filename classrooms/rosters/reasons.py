@@ -73,6 +73,9 @@ _FILES = {
     "too_many_lines": gettext_noop(
         "The file has more than %(lines)s lines. Export only the list of students."
     ),
+    "too_many_classes": gettext_noop(
+        "The list has more than %(classes)s classes. Look whether the columns of classes and courses are right."
+    ),
     "is_pdf": gettext_noop("This is a PDF. Export the list again and choose CSV or plain text."),
     "is_spreadsheet": gettext_noop(
         "This is a spreadsheet. Save it as CSV, or export the list again as CSV or plain text."

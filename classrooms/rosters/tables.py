@@ -13,6 +13,9 @@ from classrooms.rosters.rows import UnreadableRoster
 SEPARATORS = (",", ";", "|", "\t")
 MAXIMUM_ROWS = 50_000
 _HEADINGS_WITHIN = 40  # lines
+# A line beyond these is no headings; to compare the millions of cells that 20 MB can have would take minutes.
+_MOST_HEADINGS, _LONGEST_HEADINGS = 1000, 200_000  # columns, characters
+_MOST_LINES = 10 * MAXIMUM_ROWS  # empty ones too
 _LONGEST_RECORD = 20  # lines; a longer one is a quotation mark that nobody closed
 
 
@@ -58,9 +61,11 @@ def _candidates(
     lines: Sequence[str], formats: Sequence[TableFormat], separators: Sequence[str]
 ) -> Iterator[Heading]:
     for number, line in enumerate(lines[:_HEADINGS_WITHIN], start=1):
+        if len(line) > _LONGEST_HEADINGS:
+            continue
         for separator in separators:
             cells = _split_line(line, separator)
-            if len(cells) > 1:
+            if 1 < len(cells) <= _MOST_HEADINGS:
                 yield from (_heading(cells, one, number, line, separator) for one in formats)
 
 
@@ -113,6 +118,8 @@ def _numbered(lines: Sequence[str], heading: Heading) -> Iterator[tuple[int, lis
             line = heading.line + before + 1
             if reader.line_num - before > _LONGEST_RECORD:
                 raise UnreadableRoster("open_quote", line=line)
+            if reader.line_num > _MOST_LINES:
+                raise UnreadableRoster("too_many_lines", lines=MAXIMUM_ROWS)
             before = reader.line_num
             yield line, cells
     except csv.Error:  # a field beyond csv's limit of 131,072 characters

@@ -1,8 +1,10 @@
 """A broken or enormous upload gets one sentence."""
 
+import time
+
 import pytest
 
-from classrooms.rosters import tables
+from classrooms.rosters import reading, tables
 from classrooms.rosters.reading import read_roster
 from classrooms.rosters.rows import UnreadableRoster
 from classrooms.rosters.signatures import MAXIMUM_BYTES
@@ -56,6 +58,27 @@ def test_a_list_longer_than_any_school_is_refused(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(tables, "MAXIMUM_ROWS", 3)
 
     assert trouble_of((SHORT + "\r\n" + ROW * 4).encode()).facts == {"lines": 3}
+
+
+@pytest.mark.parametrize("line", [b"a" + b"," * 1_000_000, b"a,;|\t" * 4000, b"Unidad," * 30_000])
+def test_a_line_of_endless_columns_is_no_headings(line: bytes) -> None:
+    start = time.process_time()
+
+    assert trouble_of((line + b"\n") * 10).reason == "no_heading"
+    assert time.process_time() - start < 5  # minutes, if each were compared
+
+
+def test_empty_lines_without_end_are_not_read_to_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tables, "_MOST_LINES", 1000)
+
+    assert trouble_of((SHORT + "\r\n" * 2000).encode()).reason == "too_many_lines"
+
+
+def test_a_list_with_more_classes_than_any_school_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "MOST_CLASSES", 3)
+    rows = "".join(ROW.replace("9000001", f"900000{n}").replace("1SMR", f"{n}SMR") for n in range(1, 5))
+
+    assert trouble_of(f"{SHORT}\r\n{rows}".encode()).facts == {"classes": 3}
 
 
 def test_missing_columns_are_named_as_the_export_calls_them() -> None:
