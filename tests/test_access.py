@@ -123,6 +123,32 @@ def test_what_is_of_another_school_is_not_there_for_anybody(
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    "dates", [{"ends_on": -1}, {"starts_on": 1}], ids=["ended yesterday", "begins tomorrow"]
+)
+def test_whose_role_does_not_hold_today_finds_nothing_of_the_school(
+    client: Client, foreign: dict[str, Model], dates: dict[str, int]
+) -> None:
+    days = {name: timezone.localdate() + timedelta(days=days) for name, days in dates.items()}
+    school = foreign["school_id"]
+    assert isinstance(school, School)
+    client.force_login(make_teacher(school, "Lucía", role="owner", **days))
+    for route, _ in closed_routes():
+        if "<int:" in route:
+            address = _filled(route, lambda name: foreign[name].pk)
+            assert {client.get(address).status_code, client.post(address).status_code} <= {404, 405}, address
+
+
+@pytest.mark.django_db
+def test_no_address_takes_what_another_site_sends(foreign: dict[str, Model]) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(User.objects.get(first_name="Carla"))
+    for route, _ in own_patterns():
+        address = _filled(route, lambda name: foreign[name].pk)
+        assert client.post(address).status_code == 403, address
+
+
+@pytest.mark.django_db
 def test_a_student_finds_no_page_of_teachers_even_of_the_own_school(
     client: Client, school: School, bruno: Student
 ) -> None:
