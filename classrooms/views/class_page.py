@@ -1,6 +1,6 @@
 """The page behind a class's short code: its public images, for anybody, and nothing about people."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from classrooms.access import for_everyone
@@ -11,6 +11,8 @@ from classrooms.queries.student import public_images_of
 @for_everyone
 def class_page(request: HttpRequest, code: str) -> HttpResponse:
     """Where the teacher allows it; the letter case of the code makes no difference."""
+    if not code.isalnum():
+        raise Http404  # a zero byte, for one, is an error in PostgreSQL
     open_classes = ClassGroup.objects.active().filter(has_public_page=True).select_related("school")
     class_group = get_object_or_404(open_classes, code=code.upper())
     context = {

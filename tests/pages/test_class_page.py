@@ -1,5 +1,8 @@
 """The page behind a class's short code."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+
 import pytest
 from django.test import Client
 from django.utils import timezone
@@ -23,6 +26,13 @@ def test_anybody_sees_the_public_images_whatever_the_letter_case(
     page = reader.get(f"/c/{open_class.code.lower()}/").content.decode()
 
     assert "docker pull iestriana/lamp:1.2" in page and open_class.code in page
+
+
+def test_what_can_be_no_code_is_not_looked_for(
+    reader: Client, django_assert_num_queries: Callable[[int], AbstractContextManager[object]]
+) -> None:
+    with django_assert_num_queries(0):
+        assert reader.get("/c/%00AB/").status_code == 404
 
 
 def test_nothing_private_or_not_known_to_be_public_is_shown(reader: Client, open_class: ClassGroup) -> None:
