@@ -19,6 +19,7 @@ from hubsync.hub.errors import HubError
 from hubsync.models import HubAccount
 from hubsync.pages.forms import NAME_TROUBLES, HubNameForm
 from hubsync.views.connect_page import connect_page
+from hubsync.views.refusals import saying_why_not
 from hubsync.views.schools import account_of, own_school
 from hubsync.words.troubles import trouble_sentence
 
@@ -97,8 +98,6 @@ def _choose(request: HttpRequest, school: School, form: HubNameForm, finding: Na
     except NotConnectable as refusal:
         messages.error(request, str(refusal.sentence))
         return False
-    try:
+    with saying_why_not(request):
         notice_account(account)
-    except HubError as error:
-        messages.error(request, str(trouble_sentence(error)))
     return True

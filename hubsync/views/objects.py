@@ -14,13 +14,12 @@ from django.utils.translation import ngettext
 from classrooms.access import for_school_admins, for_teachers
 from classrooms.models import ClassGroup, Image
 from hubsync.account.adoption import adopt_team, release_team
-from hubsync.account.refusals import NotConnectable
-from hubsync.hub.errors import HubError
 from hubsync.hub.names import RESERVED_TEAMS
 from hubsync.models import HubAccount, ObservedPerson, ObservedTeam, RemoteObject
 from hubsync.pages.permission_map import permission_map
 from hubsync.pages.showing import look_now
 from hubsync.pages.standing import school_standing
+from hubsync.views.refusals import saying_why_not
 from hubsync.views.schools import (
     account_of,
     is_owner,
@@ -29,7 +28,6 @@ from hubsync.views.schools import (
     own_school,
     visible_school,
 )
-from hubsync.words.troubles import trouble_sentence
 from hubsync.words.who import WhoIsWho, who_is_who
 
 
@@ -56,11 +54,9 @@ def hub_look_at_objects(request: HttpRequest, school_id: int) -> HttpResponse:
     school = visible_school(request, school_id)
     account = account_of(school)
     if request.method == "POST" and account is not None and may_let_it_happen(request, school):
-        try:
+        with saying_why_not(request):
             look_now(account)
             messages.success(request, _("This is what Docker Hub shows now."))
-        except HubError as error:
-            messages.error(request, str(trouble_sentence(error)))
     return redirect("hub_objects", school.pk)
 
 
@@ -76,11 +72,9 @@ def hub_adopt(request: HttpRequest, school_id: int) -> HttpResponse:
         mode = request.POST.get("mode", "")
         mode = mode if mode in RemoteObject.Mode.values else RemoteObject.Mode.AT_LEAST
         name = request.POST.get("team", "")
-        try:
+        with saying_why_not(request):
             adopt_team(account=account, name=name, mode=mode, class_group=class_group, by=request.user)  # type: ignore[arg-type]
             messages.success(request, _("The team %(team)s is the portal’s now.") % {"team": name})
-        except NotConnectable as refusal:
-            messages.error(request, str(refusal.sentence))
     return redirect("hub_objects", school.pk)
 
 

@@ -11,16 +11,15 @@ from django.utils.translation import gettext as _
 
 from classrooms.access import for_teachers
 from classrooms.models import School
-from hubsync.account.refusals import NotConnectable
-from hubsync.hub.errors import HubError
 from hubsync.models import Hold, HubAccount, SyncRun
 from hubsync.pages.showing import approve_hold, let_it_happen, show_plan
 from hubsync.pages.standing import SchoolStanding, school_standing
 from hubsync.pages.sync_page import last_runs, notes_of, progress_of, shown_holds, shown_plan
 from hubsync.pages.waiting import what_waits
+from hubsync.views.refusals import saying_why_not
 from hubsync.views.schools import account_of, may_let_it_happen, not_connected, visible_school
 from hubsync.words.plans import lines_of
-from hubsync.words.troubles import details_of, sentence_of_code, trouble_sentence
+from hubsync.words.troubles import details_of, sentence_of_code
 from hubsync.words.who import who_is_who
 
 
@@ -66,12 +65,8 @@ def hub_plan(request: HttpRequest, school_id: int) -> HttpResponse:
     school = visible_school(request, school_id)
     account = account_of(school)
     if request.method == "POST" and account is not None and may_let_it_happen(request, school):
-        try:
+        with saying_why_not(request):
             show_plan(account)
-        except NotConnectable as refusal:
-            messages.error(request, str(refusal.sentence))
-        except HubError as error:
-            messages.error(request, str(trouble_sentence(error)))
     return redirect("hub_sync", school.pk)
 
 
@@ -81,13 +76,9 @@ def hub_let_it_happen(request: HttpRequest, school_id: int) -> HttpResponse:
     school = visible_school(request, school_id)
     account = account_of(school)
     if request.method == "POST" and account is not None and may_let_it_happen(request, school):
-        try:
+        with saying_why_not(request):
             let_it_happen(account=account, digest=request.POST.get("digest", ""), by=request.user)  # type: ignore[arg-type]
             messages.success(request, _("It is being done now. Each step shows up below."))
-        except NotConnectable as refusal:
-            messages.warning(request, str(refusal.sentence))
-        except HubError as error:
-            messages.error(request, str(trouble_sentence(error)))
     return redirect("hub_sync", school.pk)
 
 
