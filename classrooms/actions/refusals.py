@@ -17,6 +17,10 @@ class InviteNotValid(Refused):
     """The link was used, has expired or never existed."""
 
 
+class TooManyInvites(Refused):
+    """Somebody invites more people in a day than a school has."""
+
+
 class NotEnrollable(Refused):
     """The student and the class do not belong together."""
 

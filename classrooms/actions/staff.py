@@ -15,11 +15,22 @@ from django.utils.translation import gettext as _
 
 from classrooms import signals
 from classrooms.actions import audit
-from classrooms.actions.refusals import InviteNotValid, LastOwner
+from classrooms.actions.refusals import InviteNotValid, LastOwner, TooManyInvites
 from classrooms.identity import token_hash
-from classrooms.models import ClassGroup, School, StaffInvite, Student, TeacherRole, Teaching, User
+from classrooms.models import (
+    AuditEntry,
+    ClassGroup,
+    School,
+    StaffInvite,
+    Student,
+    TeacherRole,
+    Teaching,
+    User,
+)
 
 INVITE_LASTS = timedelta(days=14)
+# Anybody may sign up and name a school: the portal's mail must not carry somebody's words to all the world.
+MOST_INVITES_A_DAY = 100
 
 
 @transaction.atomic
@@ -28,8 +39,9 @@ def invite_teacher(
 ) -> tuple[StaffInvite, str]:
     """The invitation and its link, which is shown once; the same link goes out by e-mail after the commit.
 
-    Inviting an address again replaces its open invitation: the old link stops.
+    Inviting an address again replaces its open invitation: the old link stops. Raises TooManyInvites.
     """
+    _refuse_too_many(by)
     token = secrets.token_urlsafe(24)
     school.staff_invites.filter(email__iexact=email, used_at__isnull=True).delete()
     invite = StaffInvite.objects.create(
@@ -45,6 +57,14 @@ def invite_teacher(
     audit.record(school=school, actor=by, verb="staff.invited", about=email, facts={"role": role})
     transaction.on_commit(lambda: _send_invite(invite, link))
     return invite, link
+
+
+def _refuse_too_many(by: User) -> None:
+    """Counted in the register, which keeps those that were taken back or replaced too."""
+    since = timezone.now() - timedelta(days=1)
+    if AuditEntry.objects.filter(actor=by, verb="staff.invited", at__gt=since).count() >= MOST_INVITES_A_DAY:
+        told = _("You have sent %(count)s invitations within a day. Go on tomorrow.")
+        raise TooManyInvites(told % {"count": MOST_INVITES_A_DAY})
 
 
 def find_invite(token: str) -> StaffInvite | None:

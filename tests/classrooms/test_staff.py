@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from classrooms.actions import staff
 from classrooms.actions.refusals import InviteNotValid, LastOwner
-from classrooms.models import School, StaffInvite, Student, TeacherRole, User
+from classrooms.models import AuditEntry, School, StaffInvite, Student, TeacherRole, User
 from tests.factories import make_teacher, make_user
 
 
@@ -33,6 +33,22 @@ def test_an_invitation_goes_out_by_mail_and_is_shown_once(
     (link,) = re.findall(r"http\S+/invite/\S+/", mail.outbox[0].body)
     assert link in answer.content.decode()
     assert link not in client.get(f"/school/{school.pk}/staff/").content.decode()
+
+
+def test_nobody_sends_mail_to_all_the_world(
+    client: Client, school: School, ana: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(staff, "MOST_INVITES_A_DAY", 2)
+    client.force_login(ana)
+    path = f"/school/{school.pk}/staff/"
+    for number in (1, 2, 3):
+        answer = client.post(f"{path}invite/", {"email": f"x{number}@example.org", "role": "teacher"})
+        # What was taken back was sent all the same.
+        for invite_id in StaffInvite.objects.values_list("pk", flat=True):
+            client.post(f"{path}invite/{invite_id}/cancel/")
+
+    assert "You have sent 2 invitations within a day. Go on tomorrow." in answer.content.decode()
+    assert AuditEntry.objects.filter(verb="staff.invited").count() == 2
 
 
 def test_only_the_hash_of_the_link_is_kept(school: School, ana: User) -> None:

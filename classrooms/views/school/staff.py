@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from classrooms.access import for_everyone, for_school_admins, for_teachers, user_of
 from classrooms.actions import staff
-from classrooms.actions.refusals import InviteNotValid, LastOwner
+from classrooms.actions.refusals import InviteNotValid, LastOwner, TooManyInvites
 from classrooms.forms.schools import StaffInviteForm, TeacherRoleForm
 from classrooms.models import School, StaffInvite, TeacherRole
 from classrooms.partials import render_page
@@ -37,7 +37,10 @@ def staff_invite(request: HttpRequest, school_id: int) -> HttpResponse:
     form = StaffInviteForm(request.POST)
     link = ""
     if form.is_valid():
-        _invite, link = staff.invite_teacher(school=school, by=user, **form.cleaned_data)
+        try:
+            _invite, link = staff.invite_teacher(school=school, by=user, **form.cleaned_data)
+        except TooManyInvites as refusal:
+            form.add_error(None, refusal.sentence)
     return _staff_page(request, school, StaffInviteForm() if link else form, may_change=True, link=link)
 
 
