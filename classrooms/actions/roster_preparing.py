@@ -19,7 +19,6 @@ from classrooms.rosters.rows import EnrolmentState, RosterReading, RosterRow
 WAITS = timedelta(days=7)
 
 
-@transaction.atomic
 def prepare_import(
     *,
     school: School,
@@ -34,6 +33,7 @@ def prepare_import(
     `academic_year` None takes the newest of the list. Without `by` any class may be brought in.
     Raises UnreadableRoster.
     """
+    # Before the transaction: a large list takes seconds to read, and with SQLite nobody else would write meanwhile.
     reading = read_roster(
         data,
         today=first_day(academic_year) if academic_year else timezone.localdate(),
@@ -41,6 +41,11 @@ def prepare_import(
         school_year=academic_year,
         answers={word: EnrolmentState(state) for word, state in school.enrolment_words.items()},
     )
+    return _keep(reading, school=school, by=by, file_name=file_name)
+
+
+@transaction.atomic
+def _keep(reading: RosterReading, *, school: School, by: User | None, file_name: str) -> RosterImport:
     waiting = school.roster_imports.filter(state=RosterImport.State.WAITING)
     waiting.filter(created_at__lt=timezone.now() - WAITS).delete()
     closed = _closed_classes(school, reading.school_year, by)

@@ -1,5 +1,7 @@
 """Class lists: looked at first, brought in by one transaction, the same list again changes nothing."""
 
+from typing import Any
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
@@ -7,6 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from classrooms import signals
+from classrooms.actions import roster_preparing
 from classrooms.actions.refusals import ImportNotWaiting
 from classrooms.actions.roster_preparing import prepare_import
 from classrooms.actions.rosters import RosterOutcome, carry_out, drop_import
@@ -14,6 +17,8 @@ from classrooms.actions.students import add_student
 from classrooms.identity import external_id_hash
 from classrooms.models import AuditEntry, ClassGroup, Enrolment, RosterImport, School, Student, User
 from classrooms.queries.roster_preview import roster_preview
+from classrooms.rosters.reading import read_roster
+from classrooms.rosters.rows import RosterReading
 from classrooms.uploads import LARGEST_UPLOAD
 from tests.classrooms.regalum import DAW, PLANTED, csv_of, student, text_of
 from tests.factories import make_class_group, make_teacher
@@ -53,6 +58,20 @@ def test_nothing_is_written_before_somebody_confirms(school: School, ana: User) 
     prepare_import(school=school, data=csv_of(NEREA), by=ana)
 
     assert not Student.objects.exists() and not ClassGroup.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_others_may_write_while_a_list_is_read(school: School, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[bool] = []
+
+    def read(*args: Any, **choices: Any) -> RosterReading:
+        seen.append(connection.in_atomic_block)
+        return read_roster(*args, **choices)
+
+    monkeypatch.setattr(roster_preparing, "read_roster", read)
+    prepare_import(school=school, data=csv_of(NEREA), by=None)
+
+    assert seen == [False]
 
 
 def test_the_same_list_again_changes_nothing_and_says_so(school: School, ana: User) -> None:
