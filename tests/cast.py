@@ -1,6 +1,10 @@
-"""The cast: Ana owns IES Triana and teaches 1º SMR, Bruno is her student, Carla owns another school."""
+"""The cast: Ana owns IES Triana and teaches 1º SMR, Bruno is her student, Carla owns another school.
+
+A `reader` is anybody, not signed in, who reads English.
+"""
 
 import pytest
+from django.test import Client
 
 from classrooms.models import ClassGroup, School, Student, User
 from tests.factories import make_class_group, make_school, make_student, make_teacher
@@ -34,3 +38,8 @@ def other_school(db: None) -> School:
 @pytest.fixture
 def carla(other_school: School) -> User:
     return make_teacher(other_school, "Carla", role="owner")
+
+
+@pytest.fixture
+def reader(db: None) -> Client:
+    return Client(headers={"accept-language": "en"})

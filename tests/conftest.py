@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from tests.cast import ana, bruno, carla, class_group, other_school, school
+from tests.cast import ana, bruno, carla, class_group, other_school, reader, school
 
-__all__ = ["ana", "bruno", "carla", "class_group", "other_school", "school"]
+__all__ = ["ana", "bruno", "carla", "class_group", "other_school", "reader", "school"]
 
 
 @pytest.fixture(autouse=True)

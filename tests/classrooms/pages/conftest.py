@@ -1,12 +1,6 @@
-"""Somebody who reads English, and counters of attempts that begin at nothing."""
+"""Counters of attempts that begin at nothing."""
 
 import pytest
-from django.test import Client
-
-
-@pytest.fixture
-def reader(db: None) -> Client:
-    return Client(headers={"accept-language": "en"})
 
 
 @pytest.fixture(autouse=True)
