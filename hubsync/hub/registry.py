@@ -7,30 +7,27 @@ when a manifest is fetched by GET; HEAD is not counted, but is refused too once 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any
 from urllib.parse import quote, urlsplit
 
 from requests.adapters import HTTPAdapter
 
-from hubsync.hub.bearer import Concealed, WithBearer, WithPassword, read_claims, read_token
-from hubsync.hub.bounded import ANSWER_SECONDS, SignIn, ask, open_session
-from hubsync.hub.decipher import Answer, conceal, decipher, read_json, sentence_of, throttled
-from hubsync.hub.errors import HubAuthLost, HubThrottled, HubUnavailable
+from hubsync.hub.bearer import Concealed, WithPassword, read_claims
+from hubsync.hub.bounded import ANSWER_SECONDS, SignIn, open_session
+from hubsync.hub.decipher import Answer, conceal, read_json, sentence_of, throttled
+from hubsync.hub.errors import HubThrottled, HubUnavailable
 from hubsync.hub.headers import header, read_retry_after
 from hubsync.hub.image_answers import ManifestFacts, PullLimit
 from hubsync.hub.manifests import (
-    ACCEPT,
     facts_of,
     is_as_encrypted,
     is_registrys_own,
-    is_trusted_realm,
     pull_limit_of,
-    read_challenge,
     with_contents,
     with_platform,
 )
+from hubsync.hub.registry_door import RegistryDoor
 from hubsync.hub.transport import HubConnection
 from hubsync.hub.wire import REDIRECTS, USER_AGENT, utc_now
 
@@ -60,12 +57,24 @@ class RegistryReader:
         answer_seconds: float = ANSWER_SECONDS,
         now: Callable[[], datetime] = utc_now,
     ) -> None:
-        self.registry_url = registry_url.rstrip("/")
-        self.is_refused = False
-        self._sign_in = WithPassword(auth[0], Concealed(auth[1])) if auth else sign_in
-        self._tokens: dict[str, Concealed] = {}
-        self._session = open_session(user_agent, adapter)
-        self._on_call, self._answer_seconds, self._now = on_call, answer_seconds, now
+        self._door = RegistryDoor(
+            registry_url,
+            session=open_session(user_agent, adapter),
+            sign_in=WithPassword(auth[0], Concealed(auth[1])) if auth else sign_in,
+            on_call=on_call,
+            answer_seconds=answer_seconds,
+            now=now,
+        )
+        self._now = now
+
+    @property
+    def registry_url(self) -> str:
+        return self._door.registry_url
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether the token server refused the credential; it is not tried again."""
+        return self._door.is_refused
 
     @classmethod
     def of(cls, connection: HubConnection) -> RegistryReader:
@@ -75,13 +84,12 @@ class RegistryReader:
         return cls(connection.registry_url, sign_in=connection.registry_sign_in(), now=connection.now)
 
     def __repr__(self) -> str:
-        who = "somebody" if self._sign_in else "nobody"
+        who = "somebody" if self._door.sign_in else "nobody"
         return f"<RegistryReader {urlsplit(self.registry_url).hostname} as {who}>"
 
     def close(self) -> None:
         """Let go of the kept connections and tokens."""
-        self._session.close()
-        self._tokens.clear()
+        self._door.close()
 
     def look_up(
         self, repository: str, reference: str, *, with_platforms: bool = False
@@ -124,10 +132,10 @@ class RegistryReader:
 
         Hub: the token server grants what is both asked and allowed, and does not refuse the rest.
         """
-        challenge = self._send("HEAD", _path(repository, "manifests", "latest"), None)
+        challenge = self._door.send("HEAD", _path(repository, "manifests", "latest"), None)
         if challenge.status != 401:
             return None
-        claims = read_claims(self._token(repository, challenge).reveal())
+        claims = read_claims(self._door.token(repository, challenge).reveal())
         granted = claims.get("access")
         if not isinstance(granted, list):
             return None
@@ -139,16 +147,16 @@ class RegistryReader:
 
     def _with_platform(self, repository: str, facts: ManifestFacts) -> ManifestFacts:
         """The platform of a single image; as it is where the configuration is not to be had."""
-        answer = self._authorized("GET", repository, _path(repository, "blobs", facts.config_digest))
+        answer = self._door.authorized("GET", repository, _path(repository, "blobs", facts.config_digest))
         place = header(answer.headers, "Location")
         if answer.status in REDIRECTS and is_as_encrypted(place, self.registry_url):
             # Hub: blobs lie with another company, under a signed address; our token is not for it.
-            answer = self._ask("GET", place, None, None)
+            answer = self._door.ask("GET", place, None, None)
         return with_platform(facts, answer) if answer.status == 200 else facts
 
     def _manifest(self, method: str, repository: str, reference: str) -> Answer | None:
         """The answer where it is a manifest, None for missing and hidden alike, or a named error raised."""
-        answer = self._authorized(method, repository, _path(repository, "manifests", reference))
+        answer = self._door.authorized(method, repository, _path(repository, "manifests", reference))
         if answer.status in (401, 404) or (answer.status == 403 and is_registrys_own(answer)):
             if is_registrys_own(answer):
                 return None
@@ -158,58 +166,6 @@ class RegistryReader:
         if answer.status != 200:
             raise _unavailable(answer)
         return answer
-
-    def _authorized(self, method: str, repository: str, path: str) -> Answer:
-        answer = self._send(method, path, self._tokens.get(repository))
-        if answer.status != 401:
-            return answer
-        token = self._token(repository, answer)
-        self._tokens[repository] = token
-        return self._send(method, path, token)
-
-    def _send(self, method: str, path: str, token: Concealed | None) -> Answer:
-        sign_in = WithBearer(token) if token else None
-        return self._ask(method, self.registry_url + path, sign_in, None)
-
-    def _token(self, repository: str, challenge: Answer) -> Concealed:
-        """A token for one repository from the server that the registry names.
-
-        Raises HubAuthLost where that server refuses the credential, which is then not tried again.
-        """
-        if self.is_refused:
-            raise HubAuthLost(status=401)
-        asked = read_challenge(header(challenge.headers, "WWW-Authenticate"))
-        realm = asked.get("realm", "")
-        if not is_trusted_realm(realm, self.registry_url):
-            raise HubUnavailable("the registry names no token server that may be given a credential")
-        params = {"service": asked.get("service", ""), "scope": f"repository:{repository}:pull"}
-        answer = self._ask("GET", realm, self._sign_in, params)
-        if answer.status == 401:
-            self.is_refused = True
-            raise HubAuthLost(conceal(sentence_of(read_json(answer.body))), status=401)
-        decipher(answer, self._now())
-        token = read_token(read_json(answer.body), "token", "access_token")
-        if token is None:
-            raise HubUnavailable("the token server gave no token")
-        return token
-
-    def _ask(self, method: str, url: str, sign_in: SignIn | None, params: Mapping[str, Any] | None) -> Answer:
-        status = 0
-        try:
-            answer = ask(
-                self._session,
-                method,
-                url,
-                sign_in=sign_in,
-                headers={"Accept": ACCEPT},
-                params=params,
-                seconds=self._answer_seconds,
-            )
-            status = answer.status
-            return answer
-        finally:
-            if self._on_call:
-                self._on_call(method, urlsplit(url).path, status)
 
     def _throttled(self, answer: Answer) -> HubThrottled:
         now = self._now()

@@ -151,7 +151,7 @@ def test_a_configuration_elsewhere_is_fetched_without_our_token():
     answers, blob = image_with(ARM)
     there = "https://blobs.example.net/signed?key=1"
     reader, canned = registry(*answers, said({}, 307, {"Location": there}), blob)
-    reader._tokens["a/b"] = Concealed("t1")
+    reader._door._tokens["a/b"] = Concealed("t1")
 
     facts = reader.look_up("a/b", "1.0", with_platforms=True)
 

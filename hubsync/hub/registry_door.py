@@ -1,0 +1,99 @@
+"""The way to a registry: each repository's token from the server that the registry names, each call once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from requests import Session
+
+from hubsync.hub import bounded
+from hubsync.hub.bearer import Concealed, WithBearer, read_token
+from hubsync.hub.bounded import SignIn
+from hubsync.hub.decipher import Answer, conceal, decipher, read_json, sentence_of
+from hubsync.hub.errors import HubAuthLost, HubUnavailable
+from hubsync.hub.headers import header
+from hubsync.hub.manifests import ACCEPT, is_trusted_realm, read_challenge
+
+
+class RegistryDoor:
+    """Asks a registry as nobody or with a credential, and keeps the tokens it was given."""
+
+    def __init__(
+        self,
+        registry_url: str,
+        *,
+        session: Session,
+        sign_in: SignIn | None,
+        on_call: Callable[[str, str, int], None] | None,
+        answer_seconds: float,
+        now: Callable[[], datetime],
+    ) -> None:
+        self.registry_url = registry_url.rstrip("/")
+        self.sign_in = sign_in
+        self.is_refused = False
+        self._session = session
+        self._tokens: dict[str, Concealed] = {}
+        self._on_call, self._answer_seconds, self._now = on_call, answer_seconds, now
+
+    def close(self) -> None:
+        """Let go of the kept connections and tokens."""
+        self._session.close()
+        self._tokens.clear()
+
+    def authorized(self, method: str, repository: str, path: str) -> Answer:
+        """The answer, with a token for the repository where the registry asks for one."""
+        answer = self.send(method, path, self._tokens.get(repository))
+        if answer.status != 401:
+            return answer
+        token = self.token(repository, answer)
+        self._tokens[repository] = token
+        return self.send(method, path, token)
+
+    def send(self, method: str, path: str, token: Concealed | None) -> Answer:
+        """One request to the registry, with this token and no other."""
+        sign_in = WithBearer(token) if token else None
+        return self.ask(method, self.registry_url + path, sign_in, None)
+
+    def token(self, repository: str, challenge: Answer) -> Concealed:
+        """A token for one repository from the server that the registry names.
+
+        Raises HubAuthLost where that server refuses the credential, which is then not tried again.
+        """
+        if self.is_refused:
+            raise HubAuthLost(status=401)
+        asked = read_challenge(header(challenge.headers, "WWW-Authenticate"))
+        realm = asked.get("realm", "")
+        if not is_trusted_realm(realm, self.registry_url):
+            raise HubUnavailable("the registry names no token server that may be given a credential")
+        params = {"service": asked.get("service", ""), "scope": f"repository:{repository}:pull"}
+        answer = self.ask("GET", realm, self.sign_in, params)
+        if answer.status == 401:
+            self.is_refused = True
+            raise HubAuthLost(conceal(sentence_of(read_json(answer.body))), status=401)
+        decipher(answer, self._now())
+        token = read_token(read_json(answer.body), "token", "access_token")
+        if token is None:
+            raise HubUnavailable("the token server gave no token")
+        return token
+
+    def ask(self, method: str, url: str, sign_in: SignIn | None, params: Mapping[str, Any] | None) -> Answer:
+        """One request, whatever comes back; to another company's address with `sign_in` None."""
+        status = 0
+        try:
+            answer = bounded.ask(
+                self._session,
+                method,
+                url,
+                sign_in=sign_in,
+                headers={"Accept": ACCEPT},
+                params=params,
+                seconds=self._answer_seconds,
+            )
+            status = answer.status
+            return answer
+        finally:
+            if self._on_call:
+                self._on_call(method, urlsplit(url).path, status)
