@@ -15,7 +15,7 @@ from hubsync.account.connections import reader_for
 from hubsync.account.tag_lookup import read_tags, split_repository
 from hubsync.hub.errors import HubAuthLost, HubError
 from hubsync.models import HubAccount, SealedCredential
-from hubsync.sync.observed import whole
+from hubsync.sync.whole_lists import whole
 
 __all__ = ["read_catalogue", "read_tags", "refresh_due", "split_repository"]
 FRESH_FOR = timedelta(hours=6)

@@ -7,22 +7,23 @@ planned there.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TypeVar
 
 from hubsync.hub.account_answers import Invite, Member
 from hubsync.hub.errors import HubForbidden, HubNotFound, IncompleteObservation, NotSupportedHere
 from hubsync.hub.image_answers import Repository
-from hubsync.hub.listing import Listing
 from hubsync.hub.reader import HubReader
 from hubsync.hub.scopes import Area
 from hubsync.hub.team_answers import Team
 from hubsync.models import HubAccount
 from hubsync.planning.owned import Owned
 from hubsync.planning.state import Collaboration, OrganizationState, Person, TeamState
+from hubsync.sync.observed_collaborators import read_collaborations
 from hubsync.sync.observed_permissions import read_grants
 from hubsync.sync.observed_rows import invite_state, member_state, repository_state
+from hubsync.sync.whole_lists import whole
 
 T = TypeVar("T")
 # Hub: the team whose members are the owners. Where it is not in the list, the list is not all there is.
@@ -71,28 +72,21 @@ class Observer:
         read = self.shared & {row.name for row in rows}
         return OrganizationState(
             repositories=frozenset(repository_state(row) for row in rows),
-            collaborations=frozenset(self._collaborations(read)),
+            collaborations=self._collaborations(read),
             repositories_read=read,
             uuid=user.uuid,
             seen_at=self.reader.connection.now(),
             unseen=frozenset(self.unseen),
         )
 
-    def _collaborations(self, repositories: Iterable[str]) -> set[Collaboration]:
+    def _collaborations(self, repositories: Iterable[str]) -> frozenset[Collaboration]:
         """Who may push. Hub: undocumented; where Docker Hub does not tell, nobody is let in or out."""
-        seen: set[Collaboration] = set()
         try:
-            for name in sorted(repositories):
-                listing = self.reader.list_collaborators(self.account.name, name)
-                rows = whole(listing, lambda row: row.docker_id, f"collaborators of {name}")
-                seen |= {Collaboration(name, row.docker_id) for row in rows}
+            return read_collaborations(self.reader, self.account.name, repositories)
         except (HubForbidden, NotSupportedHere) as problem:
             self.unseen.add(Area.COLLABORATORS)
             self.proof["collaborators_refused"] = problem.sentence
-            return set()
-        except HubNotFound as problem:
-            raise IncompleteObservation("a repository went away while it was looked at") from problem
-        return seen
+            return frozenset()
 
     def _identity(self) -> str:
         try:
@@ -196,17 +190,6 @@ class Observer:
             self.unseen.add(Area.PERMISSIONS)
             self.proof["permissions_refused"] = getattr(problem, "scope", "") or problem.sentence
             return frozenset(teams)
-
-
-def whole(listing: Listing[T], key: Callable[[T], Hashable], what: str) -> tuple[T, ...]:
-    """The rows, if they are all there are and no page shifted while it was read. Raises IncompleteObservation."""
-    if not listing.complete:
-        raise IncompleteObservation(
-            f"the list of {what} has {len(listing.rows)} rows and says {listing.count_first}"
-        )
-    if len({key(row) for row in listing.rows}) != len(listing.rows):
-        raise IncompleteObservation(f"the list of {what} holds a row twice, so another one may be missing")
-    return listing.rows
 
 
 def _plain(uuid: str) -> str:
