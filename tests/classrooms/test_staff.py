@@ -42,7 +42,8 @@ def test_nobody_sends_mail_to_all_the_world(
     client.force_login(ana)
     path = f"/school/{school.pk}/staff/"
     for number in (1, 2, 3):
-        answer = client.post(f"{path}invite/", {"email": f"x{number}@example.org", "role": "teacher"})
+        invited = {"email": f"x{number}@example.org", "role": "teacher"}
+        answer = client.post(f"{path}invite/", invited, headers={"accept-language": "en"})
         # What was taken back was sent all the same.
         for invite_id in StaffInvite.objects.values_list("pk", flat=True):
             client.post(f"{path}invite/{invite_id}/cancel/")
