@@ -99,7 +99,7 @@ def _state(
 
 @dataclass(frozen=True)
 class MissingPerson:
-    """Someone of the class who is not in its team. `why` is no_docker_id, invited, or not_yet."""
+    """Someone of the class who is not in its team. `why` is no_docker_id, invited, no_seat, or not_yet."""
 
     name: str
     why: str
@@ -132,7 +132,8 @@ def class_standing(class_group: ClassGroup) -> ClassStanding:
     observed = ObservedTeam.objects.filter(account=account, name=team).first()
     if observed is None or school.state == "waiting":
         return ClassStanding("waiting", team)
-    missing = tuple(_missing(class_group, account, {str(key).lower() for key in observed.members}))
+    there = {str(key).lower() for key in observed.members}
+    missing = tuple(_missing(class_group, school, there))
     return ClassStanding("partly" if missing else "reached", team, observed.seen_at, missing=missing)
 
 
@@ -144,16 +145,18 @@ def needs_team(class_group: ClassGroup) -> bool:
     return used.filter(image__is_own=True, image__is_private=True).exists()
 
 
-def _missing(class_group: ClassGroup, account: HubAccount, there: set[str]) -> list[MissingPerson]:
-    invited = set(
-        ObservedPerson.objects.filter(account=account, is_invitee=True).values_list("key", flat=True)
-    )
+def _missing(class_group: ClassGroup, school: SchoolStanding, there: set[str]) -> list[MissingPerson]:
+    people = dict(ObservedPerson.objects.filter(account=school.account).values_list("key", "is_invitee"))
+    invited, members = ({key for key, waits in people.items() if waits is one} for one in (True, False))
+    # Who is a member already needs no further seat to get into the team.
+    is_full = school.seats_free is not None and school.seats_free <= 0
     missing = []
     for name, keys in _wanted(class_group):
         if not keys:
             missing.append(MissingPerson(name, "no_docker_id"))
         elif not keys & there:
-            missing.append(MissingPerson(name, "invited" if keys & invited else "not_yet"))
+            later = "no_seat" if is_full and not keys & members else "not_yet"
+            missing.append(MissingPerson(name, "invited" if keys & invited else later))
     return missing
 
 

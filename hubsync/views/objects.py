@@ -68,7 +68,9 @@ def hub_adopt(request: HttpRequest, school_id: int) -> HttpResponse:
     if request.method == "POST" and account is not None:
         groups = ClassGroup.objects.active().filter(school=school)
         wanted = request.POST.get("class_group", "")
-        class_group = get_object_or_404(groups, pk=wanted) if wanted.isdecimal() else None
+        # Longer than any id: the database could not even compare it.
+        is_an_id = wanted.isdecimal() and len(wanted) < 19
+        class_group = get_object_or_404(groups, pk=wanted) if is_an_id else None
         mode = request.POST.get("mode", "")
         mode = mode if mode in RemoteObject.Mode.values else RemoteObject.Mode.AT_LEAST
         name = request.POST.get("team", "")

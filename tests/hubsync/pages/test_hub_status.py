@@ -63,6 +63,17 @@ def test_who_has_not_answered_is_named_as_missing(stage: Stage) -> None:
     }  # fmt: skip
 
 
+def test_who_cannot_be_invited_for_want_of_a_seat_is_said_so(stage: Stage) -> None:
+    stage.settle()
+    HubAccount.objects.update(seats=school_standing(stage.smr.school).seats_used)
+    late = make_student(stage.smr, "Dario", docker_id="darioruiz")
+    stage.settle()
+
+    why = {person.name: person.why for person in class_standing(stage.smr).missing}
+
+    assert why[str(late)] == "no_seat"
+
+
 def test_a_class_of_which_nobody_is_missing_has_reached_docker_hub(stage: Stage) -> None:
     stage.settle()
     stage.accept("bruno")

@@ -142,3 +142,9 @@ def test_an_empty_map_says_what_to_do_next(ana_at: Client, found: Stage) -> None
     assert (
         "There is no class yet" in ana_at.get(f"/school/{found.school.pk}/sync/permissions/").content.decode()
     )
+
+
+def test_a_class_by_a_number_that_no_id_has_is_no_class(ana_at: Client, found: Stage) -> None:
+    answer = ana_at.post(objects_of(found) + "adopt/", {"team": "informatica", "class_group": "9" * 4000})
+
+    assert answer.status_code == 302
