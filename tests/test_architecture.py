@@ -16,7 +16,7 @@ CLASSROOMS_FLOORS = [
         "image_facts",
         "signals",
     },
-    {"rosters"},
+    {"rosters", "compose_files"},
     {"models"},
     {"policies", "identity"},
     {
@@ -70,7 +70,12 @@ PURE = [
     "classrooms/image_facts.py",
     *[
         str(path.relative_to(ROOT))
-        for room in ("classrooms/image_references", "classrooms/rosters", "hubsync/planning")
+        for room in (
+            "classrooms/compose_files",
+            "classrooms/image_references",
+            "classrooms/rosters",
+            "hubsync/planning",
+        )
         for path in sorted((ROOT / room).glob("*.py"))
     ],
     *[f"hubsync/hub/{name}.py" for name in PURE_IN_HUB],
