@@ -16,7 +16,7 @@ CLASSROOMS_FLOORS = [
         "image_facts",
         "signals",
     },
-    {"rosters", "compose_files"},
+    {"rosters", "compose_files", "secret_signs", "archives", "troubleshooting"},
     {"models"},
     {"policies", "identity"},
     {
@@ -74,6 +74,7 @@ PURE = [
             "classrooms/compose_files",
             "classrooms/image_references",
             "classrooms/rosters",
+            "classrooms/secret_signs",
             "hubsync/planning",
         )
         for path in sorted((ROOT / room).glob("*.py"))
