@@ -71,6 +71,7 @@ PURE = [
     *[
         str(path.relative_to(ROOT))
         for room in (
+            "classrooms/archives",
             "classrooms/compose_files",
             "classrooms/image_references",
             "classrooms/rosters",
