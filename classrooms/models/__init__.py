@@ -1,25 +1,42 @@
 """Schools, people, classes, images: one topic per file."""
 
-from classrooms.models.audit import AuditEntry
-from classrooms.models.class_groups import ClassGroup, Enrolment, Teaching
+from classrooms.models.audit import AuditEntry, RegisterOpening
+from classrooms.models.class_groups import ClassGroup, Enrolment, PastStay, Teaching
 from classrooms.models.images import AssignedImage, Image, ImageTag
-from classrooms.models.imports import RosterImport
+from classrooms.models.imports import RosterImport, StaffImport
+from classrooms.models.joining import JoinCode, JoinRequest, SchoolSignIn
 from classrooms.models.people import AccessCode, StaffInvite, Student, TeacherRole, User
+from classrooms.models.retention import RetentionRules, RetentionWarning, Upkeep
 from classrooms.models.schools import School
+from classrooms.models.sub_groups import SubGroup
+from classrooms.models.trash import Deletion
+from classrooms.models.years import YearChange
 
 __all__ = [
     "AccessCode",
     "AssignedImage",
     "AuditEntry",
     "ClassGroup",
+    "Deletion",
     "Enrolment",
     "Image",
     "ImageTag",
+    "JoinCode",
+    "JoinRequest",
+    "PastStay",
+    "RegisterOpening",
+    "RetentionRules",
+    "RetentionWarning",
     "RosterImport",
     "School",
+    "SchoolSignIn",
+    "StaffImport",
     "StaffInvite",
     "Student",
+    "SubGroup",
     "TeacherRole",
     "Teaching",
+    "Upkeep",
     "User",
+    "YearChange",
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Q
@@ -19,23 +21,33 @@ class ClassGroupQuerySet(models.QuerySet["ClassGroup"]):
         return self.filter(archived_at__isnull=True)
 
     def visible_to(self, user: User | AnonymousUser) -> ClassGroupQuerySet:
-        """Classes a teacher may look at: their own; all of the school for owners and read-only roles."""
+        """Classes a person may look at: their own; all of the school for owners and read-only roles."""
         roles = TeacherRole.objects.current().filter(user_id=user.pk or 0)
-        sees_all = roles.exclude(role=TeacherRole.Role.TEACHER)
+        sees_all = roles.filter(role__in=(TeacherRole.Role.OWNER, TeacherRole.Role.READ_ONLY))
         return self.filter(
             Q(school__teacher_roles__in=sees_all) | Q(teachings__teacher_role__in=roles)
         ).distinct()
 
     def taught_by(self, user: User | AnonymousUser) -> ClassGroupQuerySet:
-        """Classes a teacher may change: their own, and all of the school for its owners."""
-        roles = (
-            TeacherRole.objects.current()
-            .filter(user_id=user.pk or 0)
-            .exclude(role=TeacherRole.Role.READ_ONLY)
-        )
-        return self.filter(
-            Q(school__teacher_roles__in=roles.owners()) | Q(teachings__teacher_role__in=roles)
-        ).distinct()
+        """Classes a person may change: those taught as a teacher, and all of the school for its owners."""
+        roles = TeacherRole.objects.current().filter(user_id=user.pk or 0)
+        teaching = Teaching.objects.filter(role=Teaching.Role.TEACHER, teacher_role__in=roles.teaching())
+        return self.filter(Q(school__teacher_roles__in=roles.owners()) | Q(teachings__in=teaching)).distinct()
+
+    def helped_by(self, user: User | AnonymousUser) -> ClassGroupQuerySet:
+        """Classes in whose name a person may help students to get in: those taught, and those assisted in."""
+        roles = TeacherRole.objects.current().filter(user_id=user.pk or 0)
+        helping = Teaching.objects.exclude(role=Teaching.Role.READ_ONLY)
+        helping = helping.filter(teacher_role__in=roles.in_class())
+        return self.filter(Q(school__teacher_roles__in=roles.owners()) | Q(teachings__in=helping)).distinct()
+
+
+_ClassGroupManager = models.Manager.from_queryset(ClassGroupQuerySet)
+
+
+class _ClassGroupsNotDeleted(_ClassGroupManager["ClassGroup"]):
+    def get_queryset(self) -> ClassGroupQuerySet:
+        return ClassGroupQuerySet(self.model, using=self._db).filter(deleted_at__isnull=True)
 
 
 class ClassGroup(models.Model):
@@ -52,9 +64,14 @@ class ClassGroup(models.Model):
     # The short code behind /c/<CODE>/, without letters that look alike.
     code = models.CharField(max_length=8, unique=True, editable=False)
     has_public_page = models.BooleanField(_("page without signing in"), default=False)
+    # Nobody of this class goes to Docker Hub: no members, no Docker ID asked, nothing personal leaves the portal.
+    hub_is_off = models.BooleanField(_("keep Docker Hub off for this class"), default=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+    # In the trash: hidden everywhere, restorable. It is archived as well, so that nothing of it goes on.
+    deleted_at = models.DateTimeField(null=True, blank=True, editable=False)
 
-    objects = ClassGroupQuerySet.as_manager()
+    objects = _ClassGroupsNotDeleted()
+    with_deleted = ClassGroupQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("class group")
@@ -64,6 +81,7 @@ class ClassGroup(models.Model):
             # One Unidad may stand under two Cursos.
             models.UniqueConstraint(
                 fields=["school", "academic_year", "name", "course"],
+                condition=Q(deleted_at__isnull=True),
                 name="one_class_group_per_year_and_course",
             )
         ]
@@ -83,11 +101,29 @@ class ClassGroup(models.Model):
         return self.archived_at is not None
 
 
+class TeachingQuerySet(models.QuerySet["Teaching"]):
+    def working(self, on: date | None = None) -> TeachingQuerySet:
+        """Of people who work in the class that day (today): the lesser of the two roles counts."""
+        roles = TeacherRole.objects.current(on).in_class()
+        return self.exclude(role=Teaching.Role.READ_ONLY).filter(teacher_role__in=roles)
+
+
 class Teaching(models.Model):
-    """A teacher of the school teaches a class group."""
+    """A person of the school's staff has a class group; `role` is what they do in it.
+
+    Of this role and the one in the school the lesser counts: an assistant of the school is no teacher in any class.
+    """
+
+    class Role(models.TextChoices):
+        TEACHER = "teacher", _("teacher")
+        ASSISTANT = "assistant", _("assistant")
+        READ_ONLY = "read_only", _("read-only")
 
     class_group = models.ForeignKey(ClassGroup, on_delete=models.CASCADE, related_name="teachings")
     teacher_role = models.ForeignKey(TeacherRole, on_delete=models.CASCADE, related_name="teachings")
+    role = models.CharField(max_length=12, choices=Role.choices, default=Role.TEACHER)
+
+    objects = TeachingQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["class_group", "teacher_role"], name="one_teaching")]
@@ -118,3 +154,19 @@ class Enrolment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.student} · {self.class_group}"
+
+
+class PastStay(models.Model):
+    """A time in a class that ended before the student came back: the enrolment itself tells the last one."""
+
+    enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="past_stays")
+    enrolled_on = models.DateField()
+    left_on = models.DateField()
+
+    class Meta:
+        verbose_name = _("earlier time in a class")
+        verbose_name_plural = _("earlier times in classes")
+        ordering = ["enrolled_on", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.enrolled_on} – {self.left_on}"

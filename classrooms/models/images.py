@@ -11,6 +11,12 @@ from django.utils.translation import pgettext_lazy
 from classrooms.models.class_groups import ClassGroup
 from classrooms.models.people import User
 from classrooms.models.schools import School
+from classrooms.models.sub_groups import SubGroup
+
+
+class _ImagesNotDeleted(models.Manager["Image"]):
+    def get_queryset(self) -> models.QuerySet[Image]:
+        return super().get_queryset().filter(deleted_at__isnull=True)
 
 
 class Image(models.Model):
@@ -30,13 +36,22 @@ class Image(models.Model):
     # The school asked for this repository to exist: the sync makes it. It is never deleted by the portal.
     is_wanted = models.BooleanField(default=False, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+    # Taken out of the school's list, restorable; Docker Hub keeps its repository whatever happens here.
+    deleted_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = _ImagesNotDeleted()
+    with_deleted = models.Manager["Image"]()
 
     class Meta:
         verbose_name = _("image")
         verbose_name_plural = _("images")
         ordering = ["repository"]
         constraints = [
-            models.UniqueConstraint(fields=["school", "repository"], name="one_image_per_repository")
+            models.UniqueConstraint(
+                fields=["school", "repository"],
+                condition=Q(deleted_at__isnull=True),
+                name="one_image_per_repository",
+            )
         ]
 
     def __str__(self) -> str:
@@ -86,6 +101,10 @@ class AssignedImage(models.Model):
 
     class_group = models.ForeignKey(ClassGroup, on_delete=models.CASCADE, related_name="assigned_images")
     image = models.ForeignKey(Image, on_delete=models.PROTECT, related_name="assignments")
+    # Only for a part of the class; None is for all of it.
+    sub_group = models.ForeignKey(
+        SubGroup, on_delete=models.SET_NULL, null=True, blank=True, related_name="assigned_images"
+    )
     tag = models.CharField(_("tag"), max_length=128, default="latest")
     # Fixed by digest where the teacher froze it; blank follows the tag.
     digest = models.CharField(max_length=80, blank=True)
@@ -107,9 +126,14 @@ class AssignedImage(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["class_group", "image", "tag"],
-                condition=Q(withdrawn_at__isnull=True),
+                condition=Q(withdrawn_at__isnull=True, sub_group__isnull=True),
                 name="one_current_assignment",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["sub_group", "image", "tag"],
+                condition=Q(withdrawn_at__isnull=True, sub_group__isnull=False),
+                name="one_current_assignment_of_sub_group",
+            ),
         ]
 
     def __str__(self) -> str:

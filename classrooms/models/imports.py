@@ -44,3 +44,19 @@ class RosterImport(models.Model):
     @property
     def year_label(self) -> str:
         return academic_years.label(self.academic_year)
+
+
+class StaffImport(models.Model):
+    """The department's staff list as it was read, until it is confirmed or dropped: nothing is sent before.
+
+    `rows` are {"name", "email", "post", "ends_on"}; DNI and phones are not read into it.
+    """
+
+    school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="staff_imports")
+    rows = models.JSONField(default=list)
+    errors = models.JSONField(default=list)
+    uploaded_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    def __str__(self) -> str:
+        return f"{self.school}, {self.created_at:%Y-%m-%d}"

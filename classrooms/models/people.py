@@ -16,6 +16,13 @@ class User(AbstractUser):
 
     email = models.EmailField(_("e-mail address"), blank=True)
     language = models.CharField(max_length=5, blank=True, editable=False)
+    # Every session remembers it: one more ends all that are open, on every computer.
+    session_epoch = models.PositiveIntegerField(default=0, editable=False)
+
+    def _get_session_auth_hash(self, secret: str | bytes | None = None) -> str:
+        """What a session must know of the account: its password, and how often it was signed out everywhere."""
+        known: str = super()._get_session_auth_hash(secret)  # type: ignore[misc]
+        return f"{known}{self.session_epoch}" if self.session_epoch else known
 
     def __str__(self) -> str:
         return self.get_full_name() or self.email or self.username
@@ -23,13 +30,22 @@ class User(AbstractUser):
 
 class TeacherRoleQuerySet(models.QuerySet["TeacherRole"]):
     def current(self, on: date | None = None) -> TeacherRoleQuerySet:
-        """Roles that hold on that day (today); a role ends at the end of `ends_on`."""
+        """Roles that hold on that day (today); a role ends at the end of `ends_on`. None in a deleted school."""
         on = on or timezone.localdate()
         begun = Q(starts_on__isnull=True) | Q(starts_on__lte=on)
-        return self.filter(begun, Q(ends_on__isnull=True) | Q(ends_on__gte=on))
+        lasts = Q(ends_on__isnull=True) | Q(ends_on__gte=on)
+        return self.filter(begun, lasts, school__deleted_at__isnull=True)
 
     def owners(self) -> TeacherRoleQuerySet:
         return self.filter(role=TeacherRole.Role.OWNER)
+
+    def teaching(self) -> TeacherRoleQuerySet:
+        """Those who change classes and images: owners and teachers."""
+        return self.filter(role__in=(TeacherRole.Role.OWNER, TeacherRole.Role.TEACHER))
+
+    def in_class(self) -> TeacherRoleQuerySet:
+        """Those who work with students: owners, teachers and assistants. Read-only roles look on."""
+        return self.exclude(role=TeacherRole.Role.READ_ONLY)
 
 
 class TeacherRole(models.Model):
@@ -38,6 +54,7 @@ class TeacherRole(models.Model):
     class Role(models.TextChoices):
         OWNER = "owner", _("owner")
         TEACHER = "teacher", _("teacher")
+        ASSISTANT = "assistant", _("assistant")
         READ_ONLY = "read_only", _("read-only")
 
     school = models.ForeignKey("classrooms.School", on_delete=models.CASCADE, related_name="teacher_roles")
@@ -45,6 +62,15 @@ class TeacherRole(models.Model):
     role = models.CharField(_("role"), max_length=12, choices=Role.choices, default=Role.TEACHER)
     starts_on = models.DateField(_("from"), null=True, blank=True)
     ends_on = models.DateField(_("until"), null=True, blank=True)
+    # Whose classes this person takes over. The classes are given as rows when it is said, the end is `ends_on`.
+    substitutes = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="substituted_by",
+        verbose_name=_("substitutes"),
+    )
     # A seat costs money, so a teacher is invited to the organization only when one of these is given.
     docker_id = models.CharField(_("Docker ID"), max_length=64, blank=True)
     invite_email = models.EmailField(_("e-mail for the invitation to Docker Hub"), blank=True)
@@ -72,14 +98,24 @@ class StaffInviteQuerySet(models.QuerySet["StaffInvite"]):
 
 
 class StaffInvite(models.Model):
-    """A link that makes one person a teacher of a school, once, until it expires. Only its hash is kept."""
+    """A link that makes one person a teacher of a school, once, until it expires. Only its hash is kept.
+
+    Without an address it is handed over by whoever made it, and `name` says whom it is for.
+    """
 
     school = models.ForeignKey("classrooms.School", on_delete=models.CASCADE, related_name="staff_invites")
-    email = models.EmailField(_("e-mail address"))
+    email = models.EmailField(_("e-mail address"), blank=True)
+    name = models.CharField(_("name"), max_length=150, blank=True)
     role = models.CharField(
         _("role"), max_length=12, choices=TeacherRole.Role.choices, default=TeacherRole.Role.TEACHER
     )
+    starts_on = models.DateField(_("from"), null=True, blank=True)
     ends_on = models.DateField(_("until"), null=True, blank=True)
+    substitutes = models.ForeignKey(
+        TeacherRole, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    # Classes that the person teaches from the first day on.
+    class_groups = models.ManyToManyField("classrooms.ClassGroup", blank=True, related_name="+")
     token_hash = models.CharField(max_length=64, unique=True, editable=False)
     invited_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -89,7 +125,12 @@ class StaffInvite(models.Model):
     objects = StaffInviteQuerySet.as_manager()
 
     def __str__(self) -> str:
-        return f"{self.email} → {self.school}"
+        return f"{self.whom} → {self.school}"
+
+    @property
+    def whom(self) -> str:
+        """For whom it is, as whoever made it knows them; "" for a link without either."""
+        return self.name or self.email
 
 
 class StudentQuerySet(models.QuerySet["Student"]):
@@ -99,10 +140,31 @@ class StudentQuerySet(models.QuerySet["Student"]):
         ).distinct()
 
 
+_StudentManager = models.Manager.from_queryset(StudentQuerySet)
+
+
+class _StudentsNotDeleted(_StudentManager["Student"]):
+    def get_queryset(self) -> StudentQuerySet:
+        return StudentQuerySet(self.model, using=self._db).filter(deleted_at__isnull=True)
+
+
 class Student(models.Model):
     """A student of one school. The school's own number is kept as a keyed hash only."""
 
+    class Proof(models.TextChoices):
+        INVITATION = "invitation", _("accepted the invitation")
+        PUSH = "push", _("pushed an image")
+
     school = models.ForeignKey("classrooms.School", on_delete=models.CASCADE, related_name="students")
+
+    class Consent(models.TextChoices):
+        """What the school has told the portal; never a date of birth."""
+
+        UNKNOWN = "", _("not recorded")
+        OVER_14 = "over_14", _("14 or older")
+        GIVEN = "given", _("under 14, with consent")
+        NONE = "none", _("under 14, without consent")
+
     user = models.OneToOneField(
         User, on_delete=models.SET_NULL, null=True, blank=True, related_name="student"
     )
@@ -112,11 +174,19 @@ class Student(models.Model):
     first_surname = models.CharField(_("first surname"), max_length=80)
     second_surname = models.CharField(_("second surname"), max_length=80, blank=True)
     docker_id = models.CharField(_("Docker ID"), max_length=64, blank=True)
+    # What showed that the account is the student's; blank: somebody typed it.
+    docker_id_proof = models.CharField(max_length=12, choices=Proof.choices, blank=True, editable=False)
+    docker_id_proven_at = models.DateTimeField(null=True, blank=True, editable=False)
     # Lower case, without accents: what a search for any part of a name looks into, and what sorts by surname.
     sort_name = models.CharField(max_length=260, editable=False, db_index=True)
+    consent = models.CharField(_("age and consent"), max_length=8, choices=Consent.choices, blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+    deleted_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # The names are gone for good; the row stays for the work that hangs on it.
+    erased_at = models.DateTimeField(null=True, blank=True, editable=False)
 
-    objects = StudentQuerySet.as_manager()
+    objects = _StudentsNotDeleted()
+    with_deleted = StudentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("student")
@@ -125,7 +195,7 @@ class Student(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["school", "external_id_hash"],
-                condition=~Q(external_id_hash=""),
+                condition=~Q(external_id_hash="") & Q(deleted_at__isnull=True),
                 name="one_student_per_school_number",
             )
         ]

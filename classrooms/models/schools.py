@@ -23,13 +23,17 @@ class SchoolQuerySet(models.QuerySet["School"]):
         return self.filter(teacher_roles__in=owners).distinct()
 
     def worked_in_by(self, user: User | AnonymousUser) -> SchoolQuerySet:
-        """Schools in which the person may change something today: all roles but read-only."""
-        roles = (
-            TeacherRole.objects.current()
-            .filter(user_id=user.pk or 0)
-            .exclude(role=TeacherRole.Role.READ_ONLY)
-        )
+        """Schools in which the person may change classes and images today: as an owner or a teacher."""
+        roles = TeacherRole.objects.current().teaching().filter(user_id=user.pk or 0)
         return self.filter(teacher_roles__in=roles).distinct()
+
+
+_SchoolManager = models.Manager.from_queryset(SchoolQuerySet)
+
+
+class _SchoolsNotDeleted(_SchoolManager["School"]):
+    def get_queryset(self) -> SchoolQuerySet:
+        return SchoolQuerySet(self.model, using=self._db).filter(deleted_at__isnull=True)
 
 
 class School(models.Model):
@@ -43,10 +47,19 @@ class School(models.Model):
     # The account behind it is one person's: it has no teams and one private image at most.
     namespace_is_personal = models.BooleanField(default=False, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+    # Staff sign in with a second factor (an app's code or a passkey) or open nothing of this school.
+    requires_second_factor = models.BooleanField(default=False)
+    # How long a student's session on a shared computer lives without anything being done.
+    student_session_minutes = models.PositiveSmallIntegerField(default=60)
     # Estado Matrícula words that this school has explained: {"word in lower case": "active" | "left"}.
     enrolment_words = models.JSONField(default=dict, blank=True)
 
-    objects = SchoolQuerySet.as_manager()
+    # A Docker ID is used only of students whose age or consent the school has recorded.
+    asks_consent = models.BooleanField(_("ask for age or consent before a Docker ID is used"), default=False)
+    deleted_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = _SchoolsNotDeleted()
+    with_deleted = SchoolQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("school")
