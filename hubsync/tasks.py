@@ -8,16 +8,21 @@ from hubsync.account.catalogue import refresh_due
 from hubsync.sync import reconcile
 from hubsync.sync.heartbeat import beat
 from hubsync.sync.rings import QUEUE, ring
-from hubsync.sync.schedule import due
+from hubsync.sync.schedule import due, find_due
+from hubsync.sync.stopping import is_stopping
+from hubsync.sync.turns import wait_for_room
 
 # A message about old facts that nobody took in this time is worth nothing: the next sweep sends another.
 CATALOGUE_SECONDS = 15
+RUNG_AT_ONCE = 50
 
 
 @shared_task(name="hubsync.tasks.reconcile_organization")
 def reconcile_organization(account_id: int) -> None:
-    """Reconcile one organization if it is due. Safe to run twice, late, or never."""
-    reconcile.reconcile_organization(account_id)
+    """Reconcile one organization if it is due and the budget has room. Safe to run twice, late, or never."""
+    one = find_due(account_id)
+    if one and (one.is_urgent or wait_for_room(account_id, is_stopping)):
+        reconcile.reconcile_organization(account_id, is_over=is_stopping)
 
 
 @shared_task(name="hubsync.tasks.refresh_catalogue")
@@ -30,6 +35,7 @@ def refresh_catalogue() -> None:
 def sweep() -> None:
     """Ring for everything that is due, whatever became of earlier messages; and give a sign of life."""
     beat()
-    for one in due():
+    # Clicks come first, then who waits longest; more bells than can be heard until the next sweep help nobody.
+    for one in due()[:RUNG_AT_ONCE]:
         ring(one.account_id, is_urgent=one.is_urgent)
     refresh_catalogue.apply_async(queue=QUEUE, expires=CATALOGUE_SECONDS, retry=False)

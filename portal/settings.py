@@ -37,7 +37,8 @@ REGISTRY_URL = env.str(
 HUB_PAGES_URL = env.str(
     "HUB_PAGES_URL", default=HUB_URL if HUB_IS_LOCAL else "https://app.docker.com"
 ).rstrip("/")
-HUB_CALLS_PER_MINUTE = environment.whole_number("HUB_CALLS_PER_MINUTE", 120)
+# An upper limit of our own; 0 leaves it to what Docker Hub's answers tell.
+HUB_CALLS_PER_MINUTE = environment.whole_number("HUB_CALLS_PER_MINUTE", 0)
 
 # --- Applications -------------------------------------------------------------------------------------------
 INSTALLED_APPS = [
@@ -130,8 +131,9 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = False  # the row is the queue: a late acknowledgement would only add duplicates
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_DEFAULT_QUEUE = "hub"
-CELERY_TASK_SOFT_TIME_LIMIT = 75
-CELERY_TASK_TIME_LIMIT = 90
+# A run ends itself long before; this frees a worker whose run hangs all the same.
+CELERY_TASK_SOFT_TIME_LIMIT = 240
+CELERY_TASK_TIME_LIMIT = 270
 CELERY_BROKER_TRANSPORT_OPTIONS = (
     {
         "visibility_timeout": 3600,
@@ -139,12 +141,13 @@ CELERY_BROKER_TRANSPORT_OPTIONS = (
         "unacked_restore_throttle": 1,
         "socket_timeout": 5,
         "socket_connect_timeout": 2,
+        "queue_order_strategy": "priority",  # of `-Q hub_now,hub`: clicks first
     }
     if REDIS_URL.startswith(("redis://", "rediss://", "redis+socket://"))
     else {}
 )
 CELERY_TASK_PUBLISH_RETRY = False  # the sweep rings for what a lost message did not
-SWEEP_SECONDS = 15
+SWEEP_SECONDS = 10  # with the lease of 40 s: work of a dead worker is taken up again within a minute
 CELERY_BEAT_SCHEDULE = {
     "ring-for-what-is-due": {
         "task": "hubsync.tasks.sweep",

@@ -13,6 +13,7 @@ from hubsync.hub.reader import HubReader
 from hubsync.hub.transport import HubConnection, user_agent_with
 from hubsync.models import HubAccount
 from hubsync.sync.budget import Budget
+from hubsync.sync.call_counts import CallCounter
 
 # A page that does not answer within this is worse than a sentence that says so.
 PATIENCE_SECONDS = 8.0
@@ -53,12 +54,16 @@ def _connected(
     on_budget: Callable[[BudgetHeaders], None] | None = None,
     is_urgent: bool = True,
 ) -> Iterator[HubReader]:
-    budget = Budget(is_urgent=is_urgent, longest_wait=BUDGET_SECONDS)
+    budget, counted = Budget(is_urgent=is_urgent, longest_wait=BUDGET_SECONDS), CallCounter()
 
     def hear(told: BudgetHeaders) -> None:
         budget.hear(told)
         if on_budget:
             on_budget(told)
+
+    def count(method: str, path: str, status: int) -> None:
+        budget.after_call()
+        counted.count(method, path, status)
 
     connection = HubConnection(
         settings.HUB_URL,
@@ -68,6 +73,7 @@ def _connected(
         user_agent=user_agent_with(settings.BASE_URL),
         answer_seconds=PATIENCE_SECONDS,
         before_call=budget.before_call,
+        on_call=count,
         on_budget=hear,
     )
     try:
@@ -75,3 +81,4 @@ def _connected(
     finally:
         connection.close()
         budget.give_back()
+        counted.keep()

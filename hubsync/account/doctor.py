@@ -16,6 +16,7 @@ from hubsync.hub.errors import HubAuthLost, HubError, HubNotFound
 from hubsync.hub.headers import BudgetHeaders
 from hubsync.hub.reader import HubReader
 from hubsync.models import HubAccount, SealedCredential
+from hubsync.sync.pacing import limit_of
 
 WARN_BEFORE_EXPIRY = timedelta(days=30)
 
@@ -98,6 +99,7 @@ def _seats(reader: HubReader, account: HubAccount) -> Finding:
 def _limit(budgets: list[BudgetHeaders]) -> Finding:
     if not budgets:
         return Finding("limit", True, "Docker Hub does not tell how many calls are allowed.")
-    last, ours = budgets[-1], settings.HUB_CALLS_PER_MINUTE
+    last = min(budgets, key=lambda told: told.limit)
+    ours = limit_of(last.limit, settings.HUB_CALLS_PER_MINUTE or None, last.limit)
     said = f"Docker Hub allows {last.limit} calls a minute, {last.remaining} are left; the portal makes at most {ours}."
-    return Finding("limit", ours <= last.limit, said)
+    return Finding("limit", True, said)

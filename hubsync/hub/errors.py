@@ -48,6 +48,14 @@ class BudgetUsedUp(HubThrottled):
         super().__init__(not_before, "the portal's own budget of calls is used up", status=0)
 
 
+class PauseAsked(BudgetUsedUp):
+    """Docker Hub was not asked: it refused another worker a moment ago, or (`is_silence`) answers nobody."""
+
+    def __init__(self, not_before: datetime, *, is_silence: bool = False) -> None:
+        super().__init__(not_before)
+        self.is_silence = is_silence
+
+
 class HubRejected(HubError):
     """This object was refused and will be again. `fields` tells which field was refused with which text."""
 

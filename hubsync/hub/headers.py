@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
 # A wrong clock or a wrong header must not keep a school waiting for years.
-LONGEST_WAIT = timedelta(hours=1)
+LONGEST_WAIT = timedelta(minutes=15)
 # Hub: a number this large cannot be a count of seconds, so it is a time (10^9 is the year 2001).
 FIRST_EPOCH = 1_000_000_000
 _LIMIT_AND_WINDOW = re.compile(r"\s*(\d{1,9})\s*(?:;\s*w=(\d{1,9}))?\s*", re.ASCII)

@@ -1,14 +1,20 @@
 """The account on Docker Hub, what there is ours, the queue and the journal."""
 
 from hubsync.models.accounts import HubAccount, OrganizationSync, SealedCredential
-from hubsync.models.journal import AnnouncedRemoval, Hold, HubBudget, SyncChange, SyncRun
+from hubsync.models.budget import CallBlock, CallCount, HubBudget
+from hubsync.models.journal import AnnouncedRemoval, Hold, SyncChange, SyncRun
+from hubsync.models.people import Drift, HubPerson
 from hubsync.models.remote import ObservedPerson, ObservedTeam, RemoteObject
 
 __all__ = [
     "AnnouncedRemoval",
+    "CallBlock",
+    "CallCount",
+    "Drift",
     "Hold",
     "HubAccount",
     "HubBudget",
+    "HubPerson",
     "ObservedPerson",
     "ObservedTeam",
     "OrganizationSync",

@@ -113,16 +113,3 @@ class AnnouncedRemoval(models.Model):
 
     def __str__(self) -> str:
         return f"{self.reason}: {len(self.changes)}"
-
-
-class HubBudget(models.Model):
-    """Calls that all workers behind one address may make, refilled by the database's clock."""
-
-    egress = models.CharField(max_length=80, unique=True)
-    calls_per_minute = models.PositiveIntegerField()
-    available = models.FloatField()
-    refilled_at = models.DateTimeField(default=timezone.now)
-    blocked_until = models.DateTimeField(null=True, blank=True)
-
-    def __str__(self) -> str:
-        return f"budget of {self.egress}"

@@ -6,6 +6,7 @@ lasts, so no thread is needed to keep it.
 
 from __future__ import annotations
 
+import random
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import uuid4
@@ -16,7 +17,13 @@ from django.db.models.functions import Now
 from hubsync.models import OrganizationSync
 from hubsync.sync.database_clock import database_now
 
-LEASE = timedelta(seconds=45)
+# Renewed every five seconds and at each request, which is bounded to half of this. With the sweep it bounds how long
+# the work of a dead worker lies still: under a minute.
+LEASE = timedelta(seconds=40)
+FIRST_BACK_OFF = timedelta(seconds=5)
+LONGEST_BACK_OFF = timedelta(hours=1)
+# So many attempts without an end, and the account counts as stuck: it is shown, and tried less and less often.
+STUCK_AFTER = 5
 
 
 class LeaseLost(Exception):
@@ -58,7 +65,21 @@ def claim(account_id: int, *, even_if_not_due: bool = False) -> Lease | None:
     if not rows.update(lease_token=token, lease_expires_at=Now() + LEASE, attempts=F("attempts") + 1):
         return None
     row = OrganizationSync.objects.get(account_id=account_id)
+    if row.attempts > STUCK_AFTER:
+        _rest_should_it_die(row)
     return Lease(account_id, token, row.generation, row.attempts, row.is_urgent, database_now(row))
+
+
+def _rest_should_it_die(row: OrganizationSync) -> None:
+    """What has killed its worker several times is not tried again as soon as its lease is over."""
+    later = Now() + back_off(row.attempts - STUCK_AFTER)
+    OrganizationSync.objects.filter(pk=row.pk).update(due_at=later, next_look_at=later)
+
+
+def back_off(attempts: int) -> timedelta:
+    """How long to wait after that many attempts without success: doubling, with jitter, at most an hour."""
+    longest = min(FIRST_BACK_OFF * int(2 ** min(attempts, 20)), LONGEST_BACK_OFF)
+    return longest * random.uniform(0.5, 1)  # noqa: S311  no secret
 
 
 def renew(lease: Lease) -> None:

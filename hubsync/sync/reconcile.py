@@ -19,7 +19,7 @@ from hubsync.sync import journal
 from hubsync.sync.apply import Applier
 from hubsync.sync.apply_hub import HubSide
 from hubsync.sync.apply_look import Look
-from hubsync.sync.budget import Budget
+from hubsync.sync.budget import LONGEST_WAIT_UNDER_WAY_SECONDS, Budget
 from hubsync.sync.consent import keep_holds, read_consent
 from hubsync.sync.desired import Desired, desired_state
 from hubsync.sync.lease import Lease, LeaseLost, claim
@@ -27,7 +27,8 @@ from hubsync.sync.observed import Observer
 from hubsync.sync.ownership import follow_names, forget_gone_collaborators, link_classes, read_owned
 from hubsync.sync.remembered import known_private_repositories, remember, shared_repositories
 from hubsync.sync.schedule import settle, sync_of
-from hubsync.sync.settlement import Ending, ending_after, ending_of, waits_for_yes
+from hubsync.sync.settlement import Ending, ending_after, ending_of, is_silence, waits_for_yes
+from hubsync.sync.turns import giving_way
 from hubsync.sync.worker_connection import WorkerConnection, worker_connection
 
 logger = logging.getLogger(__name__)
@@ -61,8 +62,13 @@ class Reconciliation:
     """One run of one account under one lease."""
 
     def __init__(self, account: HubAccount, lease: Lease, run: SyncRun, is_over: Callable[[], bool]) -> None:
-        self.account, self.lease, self.run, self.is_over = account, lease, run, is_over
-        self.budget = Budget(is_urgent=lease.is_urgent)
+        self.account, self.lease, self.run = account, lease, run
+        self.is_over = giving_way(account.pk, is_over) if lease.is_urgent else is_over
+        self.budget = Budget(
+            is_urgent=lease.is_urgent,
+            longest_wait_under_way=LONGEST_WAIT_UNDER_WAY_SECONDS,
+            is_over=is_over,
+        )
         self.calls = 0
         self.began = monotonic()
 
@@ -89,6 +95,7 @@ class Reconciliation:
     def _with(self, hub: WorkerConnection) -> Ending:
         reader = HubReader(hub.connection)
         observed = look(self.account, reader, self.run.proof)
+        self.budget.met_answer()
         journal.settle_lost_answers(self.account, observed, self.lease.claimed_at)
         # Wanted is read last: the look may have told which repositories are private, and what is newest counts.
         desired = desired_state(self.account)
@@ -107,7 +114,10 @@ class Reconciliation:
     def _after(self, problem: Exception) -> Ending:
         ending = ending_after(problem, self.lease.attempts)
         if isinstance(problem, HubThrottled) and problem.status:
-            self.budget.block_until(problem.not_before)
+            not_before = self.budget.block_until(problem.not_before)
+            ending = replace(ending, settlement=replace(ending.settlement, not_before=not_before))
+        elif is_silence(problem):
+            self.budget.met_silence()
         if isinstance(problem, HubAuthLost):
             # Hub: a refused token that is tried again and again locks the account.
             SealedCredential.objects.filter(account=self.account).update(refused_at=timezone.now())

@@ -11,6 +11,8 @@ from django.conf import settings
 logger = logging.getLogger(__name__)
 RECONCILE = "hubsync.tasks.reconcile_organization"
 QUEUE, URGENT_QUEUE = "hub", "hub_now"
+# A bell that nobody heard in this time is forgotten; the sweep rings again, in the order of that moment.
+BELL_SECONDS = {QUEUE: settings.SWEEP_SECONDS, URGENT_QUEUE: 60}
 
 
 def ring(account_id: int, *, is_urgent: bool = False) -> None:
@@ -18,7 +20,9 @@ def ring(account_id: int, *, is_urgent: bool = False) -> None:
     try:
         if settings.REDIS_URL:
             queue = URGENT_QUEUE if is_urgent else QUEUE
-            current_app.send_task(RECONCILE, args=[account_id], queue=queue, retry=False)
+            current_app.send_task(
+                RECONCILE, args=[account_id], queue=queue, retry=False, expires=BELL_SECONDS[queue]
+            )
         else:
             ring_file().touch()
     except Exception:  # a broker that is away may not keep a teacher from saving

@@ -5,27 +5,26 @@ A wish (`request_reconcile`) is written in the transaction of whoever wishes, so
 
 from __future__ import annotations
 
-import random
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
 from django.db import transaction
-from django.db.models import F
-from django.db.models.functions import Now
+from django.db.models import Case, DateTimeField, F, Q, QuerySet, When
+from django.db.models.functions import Least, Now
 
 from hubsync.models import HubAccount, OrganizationSync
 from hubsync.sync.database_clock import database_now
 from hubsync.sync.lease import Lease, is_due, is_free
 from hubsync.sync.rings import ring
 
-FIRST_BACK_OFF = timedelta(seconds=5)
-LONGEST_BACK_OFF = timedelta(hours=1)
 AFTER_UNPROVEN = timedelta(seconds=60)
 # Something was written: look soon whether it shows. Reads of Docker Hub can lag behind its writes.
 VERIFY_AFTER = timedelta(seconds=5)
 WHILE_INVITES_WAIT = timedelta(minutes=15)
-AT_ONCE = timedelta(0)
+# SQLite's clock counts milliseconds: what is due "now" shall be due within the same one.
+AT_ONCE = -timedelta(milliseconds=1)
 
 
 @dataclass(frozen=True)
@@ -77,12 +76,44 @@ def activate(account: HubAccount) -> None:
 
 
 def due() -> list[Due]:
-    """Accounts that are due, free, and have a credential that is not refused: clicks first, then the longest due."""
+    """Accounts that are due, free, and have a credential that is not refused: clicks first, then who waits longest."""
+    return [Due(account_id, urgent) for account_id, urgent in _due().values_list("account_id", "is_urgent")]
+
+
+def find_due(account_id: int) -> Due | None:
+    """This account, if it is due."""
+    row = _due().filter(account_id=account_id).first()
+    return Due(row.account_id, row.is_urgent) if row else None
+
+
+def next_due(*, besides: Collection[int] = (), clicks_only: bool = False) -> Due | None:
+    """Whose turn it is."""
+    rows = _due().exclude(account_id__in=besides)
+    row = (rows.filter(is_urgent=True) if clicks_only else rows).first()
+    return Due(row.account_id, row.is_urgent) if row else None
+
+
+def clicks_wait(*, besides: int) -> bool:
+    """Whether somebody at a page waits for another account."""
+    return _due().filter(is_urgent=True).exclude(account_id=besides).exists()
+
+
+def _due() -> QuerySet[OrganizationSync]:
     rows = OrganizationSync.objects.filter(
         is_due(), is_free(), account__credential__isnull=False, account__credential__refused_at__isnull=True
     )
-    ordered = rows.order_by("-is_urgent", F("due_at").asc(nulls_last=True), "pk")
-    return [Due(account_id, urgent) for account_id, urgent in ordered.values_list("account_id", "is_urgent")]
+    # Who has just had a slice is due since a moment ago, and so stands behind everybody who waited meanwhile.
+    return rows.order_by("-is_urgent", _due_since(), "pk")
+
+
+def _due_since() -> Case:
+    by_wish, by_clock = Q(due_at__lte=Now()), Q(next_look_at__lte=Now())
+    return Case(
+        When(by_wish & by_clock, then=Least("due_at", "next_look_at")),
+        When(by_wish, then=F("due_at")),
+        default=F("next_look_at"),
+        output_field=DateTimeField(),
+    )
 
 
 def settle(lease: Lease, settlement: Settlement) -> None:
@@ -109,8 +140,12 @@ def _settle(row: OrganizationSync, lease: Lease, settlement: Settlement, now: da
     if settlement.is_handled:
         row.handled_generation = max(row.handled_generation, lease.generation)
     row.attempts = _attempts(row, settlement)
-    row.due_at = now if has_moved and not settlement.is_backing_off else _due_at(row, settlement, now)
-    row.is_urgent = row.is_urgent and row.due_at is not None
+    row.due_at = (
+        now + AT_ONCE if has_moved and not settlement.is_backing_off else _due_at(row, settlement, now)
+    )
+    # A long plan is a click for its first slice only: the rest of it may not keep other people waiting.
+    is_next_slice = settlement.again_in == AT_ONCE and not has_moved
+    row.is_urgent = row.is_urgent and row.due_at is not None and not is_next_slice
     row.next_look_at = next_look(lease.account_id, now, has_pending_invites=settlement.has_pending_invites)
 
 
@@ -124,12 +159,6 @@ def _due_at(row: OrganizationSync, settlement: Settlement, now: datetime) -> dat
     if settlement.not_before:
         return settlement.not_before
     return None if settlement.again_in is None else now + settlement.again_in
-
-
-def back_off(attempts: int) -> timedelta:
-    """How long to wait after that many attempts without success: doubling, with jitter, at most an hour."""
-    longest = min(FIRST_BACK_OFF * int(2 ** min(attempts, 20)), LONGEST_BACK_OFF)
-    return longest * random.uniform(0.5, 1)  # noqa: S311  no secret
 
 
 def next_look(account_id: int, now: datetime, *, has_pending_invites: bool) -> datetime:

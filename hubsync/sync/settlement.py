@@ -14,8 +14,8 @@ from hubsync.planning.plan import Plan
 from hubsync.planning.state import OrganizationState
 from hubsync.sync.apply import Outcome
 from hubsync.sync.desired import EmptyClassList
-from hubsync.sync.lease import GenerationMoved
-from hubsync.sync.schedule import AFTER_UNPROVEN, AT_ONCE, VERIFY_AFTER, Settlement, back_off
+from hubsync.sync.lease import GenerationMoved, back_off
+from hubsync.sync.schedule import AFTER_UNPROVEN, AT_ONCE, VERIFY_AFTER, Settlement
 
 Result = SyncRun.Result
 
@@ -75,6 +75,15 @@ def ending_after(problem: Exception, attempts: int) -> Ending:
     code = _code_of(problem)
     # What only a person can mend is looked at again at the regular time.
     return _failed(code, problem, back_off(attempts) if code in ("unavailable", "unexpected") else None)
+
+
+def is_silence(problem: Exception) -> bool:
+    """Whether no Docker Hub was met: no answer, or one of the firewall in front of it."""
+    return (
+        isinstance(problem, HubUnavailable)
+        and not isinstance(problem, HubThrottled)
+        and problem.status in (0, 403)
+    )
 
 
 _CODES: tuple[tuple[type[Exception], str], ...] = (

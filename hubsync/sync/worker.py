@@ -7,6 +7,7 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Thread
 from time import monotonic, sleep
 
 from django.conf import settings
@@ -15,7 +16,8 @@ from django.db import DatabaseError, close_old_connections
 from hubsync.sync.heartbeat import beat
 from hubsync.sync.reconcile import reconcile_organization
 from hubsync.sync.rings import ring_file
-from hubsync.sync.schedule import due
+from hubsync.sync.schedule import next_due
+from hubsync.sync.turns import wait_for_room
 
 logger = logging.getLogger(__name__)
 SWEEP_SECONDS = 2.0
@@ -38,13 +40,29 @@ def only_worker() -> Iterator[None]:
         yield
 
 
-def work(is_over: Callable[[], bool], when_idle: Callable[[], object] = lambda: None) -> None:
+@contextmanager
+def serving_clicks(is_over: Callable[[], bool]) -> Iterator[None]:
+    """Meanwhile a second thread does what people at pages wait for, so that no long run keeps them waiting."""
+    thread = Thread(target=work, args=(is_over,), kwargs={"clicks_only": True}, name="clicks")
+    thread.start()
+    try:
+        yield
+    finally:
+        thread.join()
+
+
+def work(
+    is_over: Callable[[], bool],
+    when_idle: Callable[[], object] = lambda: None,
+    *,
+    clicks_only: bool = False,
+) -> None:
     """Sweep every two seconds, or at once when rung, until it is over; `when_idle` is called when nobody waited."""
     while not is_over():
         rung_at = _rung_at()
         try:
             # What is due comes first; old facts about images are read when nobody waits.
-            if not sweep(is_over):
+            if not sweep(is_over, clicks_only=clicks_only):
                 when_idle()
         except DatabaseError:
             # The database may be restarted or locked for a while; the rows wait.
@@ -53,15 +71,17 @@ def work(is_over: Callable[[], bool], when_idle: Callable[[], object] = lambda: 
         _wait(rung_at, is_over)
 
 
-def sweep(is_over: Callable[[], bool] = lambda: False) -> int:
-    """Reconcile everything that is due; how many runs there were."""
-    beat()
-    runs = 0
-    for one in due():
-        if is_over():
+def sweep(is_over: Callable[[], bool] = lambda: False, *, clicks_only: bool = False) -> int:
+    """Reconcile everything that is due, each once, as far as the budget reaches; how many runs there were."""
+    runs, tried = 0, set[int]()
+    while not is_over():
+        if not clicks_only:
+            beat()
+        one = next_due(besides=tried, clicks_only=clicks_only)
+        if one is None or not (one.is_urgent or wait_for_room(one.account_id, is_over)):
             break
+        tried.add(one.account_id)
         runs += reconcile_organization(one.account_id, is_over=is_over) is not None
-        beat()
     return runs
 
 

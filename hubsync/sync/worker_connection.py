@@ -12,6 +12,7 @@ from hubsync.credentials import open_credential
 from hubsync.hub.client import HubConnection, user_agent_with
 from hubsync.models import HubAccount
 from hubsync.sync.budget import Budget
+from hubsync.sync.call_counts import CallCounter
 from hubsync.sync.lease import Lease, renew
 
 RENEW_EVERY_SECONDS = 5.0
@@ -23,6 +24,7 @@ class WorkerConnection:
     def __init__(self, account: HubAccount, budget: Budget, lease: Lease | None) -> None:
         self.budget, self.lease, self.calls = budget, lease, 0
         self._renewed_at = monotonic()
+        self._counted = CallCounter()
         credential = open_credential(account)
         self.connection = HubConnection(
             settings.HUB_URL,
@@ -34,15 +36,27 @@ class WorkerConnection:
             on_call=self.count,
             on_budget=budget.hear,
         )
+        # Whoever waits for calls keeps the lease meanwhile.
+        budget.on_pause = self.keep_lease
 
     def before_call(self) -> None:
+        self.keep_lease()
+        self.budget.before_call()
+
+    def keep_lease(self) -> None:
+        """Renew the lease now and then. Raises LeaseLost where another worker has it."""
         if self.lease and monotonic() - self._renewed_at > RENEW_EVERY_SECONDS:
             renew(self.lease)
             self._renewed_at = monotonic()
-        self.budget.before_call()
 
     def count(self, method: str, path: str, status: int) -> None:
         self.calls += 1
+        self.budget.after_call()
+        self._counted.count(method, path, status)
+
+    def keep_counts(self) -> None:
+        """Write down how the calls were answered."""
+        self._counted.keep()
 
 
 @contextmanager
@@ -56,3 +70,4 @@ def worker_connection(
     finally:
         hub.connection.close()
         budget.give_back()
+        hub.keep_counts()

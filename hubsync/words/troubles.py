@@ -18,6 +18,7 @@ from hubsync.hub.errors import (
     HubUnavailable,
     IncompleteObservation,
     NotSupportedHere,
+    PauseAsked,
 )
 
 UNEXPECTED = _("Something unexpected happened with Docker Hub. Nothing was lost; it is tried again.")
@@ -40,6 +41,13 @@ _BY_CLASS: tuple[tuple[type[HubError], Promise], ...] = (
         _(
             "Docker Hub does not accept the access token: it was deleted, has expired, or belongs to another "
             "organization. Nothing is tried again until an owner of the school replaces it."
+        ),
+    ),
+    (
+        PauseAsked,
+        _(
+            "Docker Hub has asked the portal for a pause, or has not answered several times, so nobody asks it "
+            "for a few minutes. Nothing was lost; the portal goes on by itself."
         ),
     ),
     (
@@ -85,7 +93,7 @@ _BY_CODE: dict[str, Promise] = {
     "no_credential": _BY_CLASS[0][1],
     "unreadable_credential": _BY_CLASS[1][1],
     "refused": _BY_CLASS[2][1],
-    "unavailable": _BY_CLASS[5][1],
+    "unavailable": _BY_CLASS[6][1],
     "missing_scope": _(
         "The access token lacks a permission, so a part was left out. "
         "Press “Check again” on the page “Connection” to see which."

@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from hubsync.account.catalogue import refresh_due
-from hubsync.sync.worker import WorkerIsRunning, only_worker, work
+from hubsync.sync.worker import WorkerIsRunning, only_worker, serving_clicks, work
 
 
 class Command(BaseCommand):
@@ -20,8 +20,11 @@ class Command(BaseCommand):
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: is_over.set())
         try:
-            with only_worker():
+            with only_worker(), serving_clicks(is_over.is_set):
                 self.stdout.write("The worker is running.")
-                work(is_over.is_set, when_idle=refresh_due)
+                try:
+                    work(is_over.is_set, when_idle=refresh_due)
+                finally:
+                    is_over.set()
         except WorkerIsRunning as problem:
             raise CommandError("A worker is running already on this data.") from problem

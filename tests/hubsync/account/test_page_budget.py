@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.db.models import Sum
 from django.test import Client
+from django.utils import timezone
 
 from classrooms.models import School, User
 from hubsync.account.catalogue import read_catalogue
 from hubsync.account.name_check import look_at_name
 from hubsync.hub.errors import BudgetUsedUp
-from hubsync.models import HubBudget
+from hubsync.models import CallBlock, HubBudget
 from hubsync.words.troubles import trouble_sentence
 from tests.hubsync.connecting import Page
 from tests.hubsync.stage import Stage
@@ -21,13 +23,18 @@ pytestmark = pytest.mark.usefixtures("hub")
 
 @pytest.fixture
 def spend(db: None, hub: object, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
-    """Leaves this many calls in a bucket that hardly fills."""
+    """Leaves this many calls of a minute; the others were answered just now."""
     monkeypatch.setattr("hubsync.account.connections.BUDGET_SECONDS", 0.0)
 
-    def spend(left: float, per_minute: int = 60) -> None:
+    def spend(left: int, per_minute: int = 60, *, is_urgent: bool = True) -> None:
         settings.HUB_CALLS_PER_MINUTE = per_minute
-        HubBudget.objects.all().delete()
-        HubBudget.objects.create(egress=settings.HUB_URL[:80], calls_per_minute=per_minute, available=left)
+        budget = HubBudget.objects.create(egress=settings.HUB_URL[:80])
+        # Docker Hub has told more than we allow ourselves.
+        HubBudget.objects.update(limit_told=100_000, told_at=timezone.now())
+        now = timezone.now()
+        CallBlock.objects.create(
+            budget=budget, calls=per_minute - left, is_urgent=is_urgent, taken_at=now, closed_at=now
+        )
 
     return spend
 
@@ -36,7 +43,9 @@ def test_a_look_of_a_page_is_counted_and_what_was_not_used_is_given_back(spend: 
     spend(20)
 
     assert look_at_name("iestriana").state == "organization"
-    assert 18.5 < HubBudget.objects.get().available < 19.9
+    taken = CallBlock.objects.aggregate(calls=Sum("calls"))["calls"]
+    assert taken == 60 - 20 + 1
+    assert not CallBlock.objects.filter(closed_at=None).exists()
 
 
 def test_a_spent_budget_asks_nothing_and_is_said(spend: Any, stage: Stage, client: Client) -> None:
@@ -63,7 +72,7 @@ def test_testing_the_account_with_a_spent_budget_is_a_sentence_and_keeps_the_tok
 
 
 def test_clicks_have_a_share_that_background_work_leaves(spend: Any, stage: Stage) -> None:
-    spend(4)
+    spend(12, is_urgent=False)
     with pytest.raises(BudgetUsedUp):
         read_catalogue(stage.account, is_urgent=False)
 

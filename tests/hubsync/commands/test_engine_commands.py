@@ -147,7 +147,7 @@ def test_a_ring_wakes_the_worker_at_once(
 
     worker_runs = 0
 
-    def count(*_: Any) -> int:
+    def count(*_: Any, **__: Any) -> int:
         nonlocal worker_runs
         worker_runs += 1
         return 1

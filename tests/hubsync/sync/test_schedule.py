@@ -12,12 +12,11 @@ from django.test import TestCase
 from hubsync.credentials import keep_credential
 from hubsync.models import HubAccount, OrganizationSync
 from hubsync.sync import lease
+from hubsync.sync.lease import LONGEST_BACK_OFF, back_off
 from hubsync.sync.rings import ring, ring_file
 from hubsync.sync.schedule import (
-    LONGEST_BACK_OFF,
     Settlement,
     activate,
-    back_off,
     due,
     next_look,
     request_reconcile,
