@@ -76,6 +76,7 @@ PURE = [
             "classrooms/image_references",
             "classrooms/rosters",
             "classrooms/secret_signs",
+            "classrooms/troubleshooting",
             "hubsync/planning",
         )
         for path in sorted((ROOT / room).glob("*.py"))
