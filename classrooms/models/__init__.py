@@ -3,7 +3,7 @@
 from classrooms.models.audit import AuditEntry, RegisterOpening
 from classrooms.models.class_groups import ClassGroup, Enrolment, PastStay, Teaching
 from classrooms.models.images import AssignedImage, Image, ImageTag
-from classrooms.models.imports import RosterImport, StaffImport
+from classrooms.models.imports import ColumnMapping, ListedClassName, RosterImport, StaffImport
 from classrooms.models.joining import JoinCode, JoinRequest, SchoolSignIn
 from classrooms.models.people import AccessCode, StaffInvite, Student, TeacherRole, User
 from classrooms.models.retention import RetentionRules, RetentionWarning, Upkeep
@@ -17,12 +17,14 @@ __all__ = [
     "AssignedImage",
     "AuditEntry",
     "ClassGroup",
+    "ColumnMapping",
     "Deletion",
     "Enrolment",
     "Image",
     "ImageTag",
     "JoinCode",
     "JoinRequest",
+    "ListedClassName",
     "PastStay",
     "RegisterOpening",
     "RetentionRules",

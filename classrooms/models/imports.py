@@ -60,3 +60,46 @@ class StaffImport(models.Model):
 
     def __str__(self) -> str:
         return f"{self.school}, {self.created_at:%Y-%m-%d}"
+
+
+class ColumnMapping(models.Model):
+    """What the columns of a table mean, as somebody of the school said: proposed when the same headings come again.
+
+    `signature` is the hash of all headings in their order, `headings` are those that stand for something, as written.
+    """
+
+    school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="column_mappings")
+    signature = models.CharField(max_length=64, editable=False)
+    # A field of `classrooms.rosters.fields` for each column, "" for one that is thrown away.
+    columns = models.JSONField(default=list)
+    headings = models.JSONField(default=list)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ["-updated_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["school", "signature"], name="one_mapping_for_the_same_headings")
+        ]
+
+    def __str__(self) -> str:
+        return ", ".join(self.headings)
+
+
+class ListedClassName(models.Model):
+    """Which class of the school a list means by its name of it. A blank `class_name` leaves its lines out."""
+
+    school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="listed_class_names")
+    unit = models.CharField(_("class in the list"), max_length=60)
+    course = models.CharField(_("course in the list"), max_length=160, blank=True)
+    # By name, not by class group: the same answer holds next year.
+    class_name = models.CharField(_("class"), max_length=60, blank=True)
+    class_course = models.CharField(_("course"), max_length=160, blank=True)
+
+    class Meta:
+        ordering = ["unit", "course"]
+        constraints = [
+            models.UniqueConstraint(fields=["school", "unit", "course"], name="one_meaning_of_a_listed_class")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit} → {self.class_name}"
