@@ -32,9 +32,12 @@ class Change:
 
 @dataclass(frozen=True)
 class CancelInvite(Change):
+    """`reason` is "" where nobody wants the person any more, "unanswered" where the seat is to be free again."""
+
     kind: ClassVar[str] = "cancel_invite"
     invite_id: str
     invitee: str
+    reason: str = ""
 
     def __str__(self) -> str:
         return f"Cancel the invitation of {self.invitee}."

@@ -71,16 +71,24 @@ def _match(team: TeamState, claim: OwnedTeam | None, observed: OrganizationState
 
 
 class People:
-    """Finds the member or the pending invitation that a wanted person is."""
+    """Finds the member or the pending invitation that a wanted person is.
 
-    def __init__(self, observed: OrganizationState) -> None:
+    `aliases` says under which Docker ID somebody accepted whom the school's rows call otherwise.
+    """
+
+    def __init__(self, observed: OrganizationState, aliases: Iterable[tuple[str, str]] = ()) -> None:
+        self._aliases = dict(aliases)
         self._by_docker_id = {member.person.docker_id: member for member in observed.members}
         self._by_email = {member.person.email: member for member in observed.members if member.person.email}
         self._invites = {invite.invitee: invite for invite in observed.invites}
 
     def find_member(self, person: Person) -> MemberState | None:
         found = self._by_docker_id.get(person.docker_id) if person.docker_id else None
-        return found or (self._by_email.get(person.email) if person.email else None)
+        found = found or (self._by_email.get(person.email) if person.email else None)
+        return found or self._by_docker_id.get(self._alias_of(person))
+
+    def _alias_of(self, person: Person) -> str:
+        return self._aliases.get(person.docker_id) or self._aliases.get(person.email, "")
 
     def find_invite(self, person: Person) -> InviteState | None:
         return self._invites.get(person.docker_id) or self._invites.get(person.email)

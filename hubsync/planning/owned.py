@@ -46,6 +46,8 @@ class OwnedMember:
 class Owned:
     """What on Docker Hub is ours. All else is left as it is.
 
+    `aliases` tells under which Docker ID somebody is a member whom the school's rows call otherwise. `not_again` are the
+    people whose invitation came to an end, with the word for it: only a click invites them anew.
     `identity` is the Docker ID that the portal itself acts as ("" for an organization's token). `uncertain` are the
     invitees of requests whose answer was lost so recently that looking would prove nothing yet.
     """
@@ -55,3 +57,5 @@ class Owned:
     collaborations: frozenset[Collaboration] = frozenset()
     identity: str = ""
     uncertain: frozenset[str] = field(default=frozenset())
+    aliases: tuple[tuple[str, str], ...] = ()
+    not_again: tuple[tuple[str, str], ...] = ()

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from hubsync.hub.names import RESERVED_TEAMS
 from hubsync.hub.scopes import Area
@@ -80,7 +80,7 @@ def plan_changes(desired: OrganizationState, observed: OrganizationState, owned:
 class _Planner:
     def __init__(self, desired: OrganizationState, observed: OrganizationState, owned: Owned) -> None:
         self.desired, self.observed, self.owned = desired, observed, owned
-        self.people = People(observed)
+        self.people = People(observed, owned.aliases)
         # Owners reach everything anyway, and the portal's own identity stays where it is.
         owners = {member.person.docker_id for member in observed.members if member.is_owner}
         self.untouchable = owners | {owned.identity}
@@ -129,12 +129,11 @@ class _Planner:
 
     def _same_team(self, wanted: TeamState, seen: TeamState, mode: Mode) -> Iterator[Change]:
         name = seen.name
-        if seen.key != wanted.key:
-            if any(other.key == wanted.key for other in self.observed.teams):
-                self.notes.add(Note("name_taken", (("new_name", wanted.name), ("team", seen.name))))
-            else:
-                yield RenameTeam(seen.name, wanted.name)
-                name = wanted.name
+        if self._is_renamed(wanted, seen, mode):
+            yield RenameTeam(seen.name, wanted.name)
+            name = wanted.name
+        elif seen.key != wanted.key and mode is Mode.EXACT:
+            self.notes.add(Note("name_taken", (("new_name", wanted.name), ("team", seen.name))))
         if mode is Mode.EXACT and seen.description != wanted.description:
             yield DescribeTeam(name, wanted.description)
         yield from self._contents(wanted, seen, mode, name)
@@ -179,8 +178,22 @@ class _Planner:
         # Without the list of teams it is not known which team an invitation may name.
         if not self.observed.sees(Area.TEAMS, Area.MEMBERS, Area.INVITES):
             return InvitesPlan()
-        teams = [match.desired for match in self.matches if match.desired and not self._is_left_alone(match)]
+        teams = [team for match in self.matches if (team := self._team_to_enter_by(match))]
         return plan_invites(teams, self.desired, self.observed, self.owned, self.people)
+
+    def _team_to_enter_by(self, match: TeamMatch) -> TeamState | None:
+        """The wanted team by the name that it will have when the invitation names it; None where it is left alone."""
+        wanted, seen, claim = match.desired, match.observed, match.owned
+        if wanted is None or self._is_left_alone(match):
+            return None
+        if seen is None or self._is_renamed(wanted, seen, claim.mode if claim else Mode.AT_LEAST):
+            return wanted
+        return replace(wanted, name=seen.name)
+
+    def _is_renamed(self, wanted: TeamState, seen: TeamState, mode: Mode) -> bool:
+        # A team that somebody gave to the portal keeps the name that people on Docker Hub know it by.
+        is_taken = any(other.key == wanted.key for other in self.observed.teams)
+        return seen.key != wanted.key and mode is Mode.EXACT and not is_taken
 
     @staticmethod
     def _is_left_alone(match: TeamMatch) -> bool:

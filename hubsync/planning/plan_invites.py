@@ -18,6 +18,8 @@ from hubsync.planning.state import InviteState, OrganizationState, Person, TeamS
 
 # Hub: the link in the e-mail lapses after 14 days; the notification on the site does not.
 LINK_LASTS = timedelta(days=14)
+# Sent again while it still counts as waiting: an invitation that has lapsed could not be.
+RESEND_AFTER = LINK_LASTS - timedelta(days=1)
 MOST_RESENDS = 2
 ROLE = "member"
 
@@ -44,11 +46,12 @@ def plan_invites(
         for invite in observed.invites
         if invite.invitee in ours and invite.invitee not in everybody_by_key
     ]
+    resends, unanswered = _lapsing(observed, ours, {cancel.invitee for cancel in cancels})
     wanted, notes = _newcomers(teams, owned, people, set(ours))
-    invited, left_out = _within_seats(wanted, desired, observed, len(cancels))
-    resends, unanswered = _resends(observed, ours, {cancel.invitee for cancel in cancels})
-    notes += unanswered + [Note("no_seat", (("invitee", person.key),)) for person in left_out]
-    return InvitesPlan((*cancels, *_bulk(invited), *resends), tuple(notes), bool(left_out))
+    invited, left_out = _within_seats(wanted, desired, observed, len(cancels) + len(unanswered))
+    notes += [Note("unanswered", (("invitee", cancel.invitee),)) for cancel in unanswered]
+    notes += [Note("no_seat", (("invitee", person.key),)) for person in left_out]
+    return InvitesPlan((*cancels, *unanswered, *_bulk(invited), *resends), tuple(notes), bool(left_out))
 
 
 def _newcomers(
@@ -57,12 +60,15 @@ def _newcomers(
     """Who is to be invited, with the team to enter by; and who is not, with the reason."""
     wanted: dict[str, tuple[Person, str]] = {}
     notes: set[Note] = set()
+    ended = dict(owned.not_again)
     for team in sorted(teams, key=lambda team: team.key):
         for person in sorted(team.people, key=lambda person: person.key):
             if people.find_member(person) or people.find_invite(person):
                 continue
             if {person.docker_id, person.email} & owned.uncertain:
                 notes.add(Note("answer_lost", (("invitee", person.key),)))
+            elif reason := ended.get(person.docker_id) or ended.get(person.email):
+                notes.add(Note(reason, (("invitee", person.key),)))
             elif {person.docker_id, person.email} & invited_before:
                 notes.add(Note("invited_before", (("invitee", person.key),)))
             else:
@@ -91,22 +97,25 @@ def everybody(desired: OrganizationState) -> Iterable[Person]:
     return (person for team in desired.teams for person in team.people)
 
 
-def _resends(
+def _lapsing(
     observed: OrganizationState, ours: dict[str, OwnedMember], cancelled: set[str]
-) -> tuple[list[Change], list[Note]]:
-    changes: list[Change] = []
-    notes: list[Note] = []
+) -> tuple[list[ResendInvite], list[CancelInvite]]:
+    """Our invitations that are about to lapse and are sent again, and those that were sent often enough."""
+    resends: list[ResendInvite] = []
+    unanswered: list[CancelInvite] = []
     for invite in sorted(observed.invites, key=lambda invite: invite.invitee):
         member = ours.get(invite.invitee)
-        if member is None or invite.invitee in cancelled or not _has_lapsed(invite, member, observed):
+        if member is None or invite.invitee in cancelled:
             continue
-        if member.resends < MOST_RESENDS:
-            changes.append(ResendInvite(invite.invite_id, invite.invitee))
-        else:
-            notes.append(Note("unanswered", (("invitee", invite.invitee),)))
-    return changes, notes
+        age = _age(invite, member, observed)
+        if member.resends < MOST_RESENDS and age >= RESEND_AFTER:
+            resends.append(ResendInvite(invite.invite_id, invite.invitee))
+        elif age >= LINK_LASTS:
+            unanswered.append(CancelInvite(invite.invite_id, invite.invitee, "unanswered"))
+    return resends, unanswered
 
 
-def _has_lapsed(invite: InviteState, member: OwnedMember, observed: OrganizationState) -> bool:
+def _age(invite: InviteState, member: OwnedMember, observed: OrganizationState) -> timedelta:
+    """How long ago the last e-mail left; nothing where that is not known."""
     sent = max((at for at in (invite.created_at, member.last_sent_at) if at), default=None)
-    return sent is not None and observed.seen_at is not None and observed.seen_at - sent >= LINK_LASTS
+    return observed.seen_at - sent if sent and observed.seen_at else timedelta()

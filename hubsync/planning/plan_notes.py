@@ -16,7 +16,12 @@ class Note:
     collaborators_wait{repository}    is not on Docker Hub yet, so no teacher can be let into it
     no_seat{invitee}                  cannot be invited: no seat is free
     invited_before{invitee}           was invited, and is neither waiting nor a member: not invited twice
-    unanswered{invitee}               did not answer although the invitation was sent three times
+    unanswered{invitee}               did not answer although the invitation was sent three times: it is cancelled
+    expired{invitee}                  did not answer in time, and is invited again only by a click
+    declined{invitee}                 declined, and is invited again only by a click
+    cancelled{invitee}                the invitation was cancelled on Docker Hub by another hand
+    invalid{invitee}                  nobody on Docker Hub has this Docker ID or address; tried again after a day
+    lost{invitee}                     was a member and is no longer one; invited again only by a click
     answer_lost{invitee}              was perhaps just invited; looked at again in a minute
     unseen{area}                      the credential may not look there, so nothing is planned there
     """

@@ -20,6 +20,7 @@ def members_to_remove(
 ) -> Iterator[Change]:
     """Removals of plain members who are ours, wanted nowhere, and in no team that this plan leaves them in."""
     ours = {member.key for member in owned.members} - {""}
+    ours |= {docker_id for key, docker_id in owned.aliases if key in ours}
     wanted = {
         member.person.docker_id for person in everybody(desired) if (member := people.find_member(person))
     }

@@ -170,14 +170,57 @@ def invited(days_ago: int, resends: int = 0, resent_days_ago: int | None = None)
     return [*(change.kind for change in plan.changes), *(note.code for note in plan.notes)]
 
 
-def test_an_invitation_is_sent_again_when_its_link_lapses_and_not_before() -> None:
-    assert invited(days_ago=13) == []
-    assert invited(days_ago=14) == ["resend_invite"]
-    assert invited(days_ago=20, resends=1, resent_days_ago=6) == []
+def test_an_invitation_is_sent_again_before_its_link_lapses_and_not_earlier() -> None:
+    assert invited(days_ago=12) == []
+    assert invited(days_ago=13) == ["resend_invite"]
+    assert invited(days_ago=20, resends=1, resent_days_ago=7) == []
+    assert invited(days_ago=27, resends=1, resent_days_ago=13) == ["resend_invite"]
 
 
-def test_after_two_resends_a_person_is_told_instead() -> None:
-    assert invited(days_ago=42, resends=2, resent_days_ago=14) == ["unanswered"]
+def test_after_two_resends_the_seat_is_freed_and_the_person_is_named() -> None:
+    assert invited(days_ago=40, resends=2, resent_days_ago=13) == []
+    assert invited(days_ago=42, resends=2, resent_days_ago=14) == ["cancel_invite", "unanswered"]
+
+
+def test_the_seat_of_who_never_answered_goes_to_the_next() -> None:
+    old = InviteState("i1", "bruno", created_at=NOW - timedelta(days=50))
+    seen = replace(organization(team("smr1"), seen_at=NOW), invites=frozenset({old}))
+    ours = Owned(frozenset({OwnedTeam("smr1")}), frozenset({OwnedMember("bruno", 2, None)}))
+
+    plan = plan_changes(wanted(team("smr1", "bruno", "carla"), seats=1), seen, ours)
+
+    assert plan.changes == (
+        CancelInvite("i1", "bruno", "unanswered"), Invite("smr1", "member", ("carla",)),
+    )  # fmt: skip
+
+
+def test_whose_invitation_came_to_an_end_is_named_and_not_invited() -> None:
+    for reason in ("declined", "cancelled", "expired", "lost", "invalid"):
+        ours = replace(owned("smr1"), not_again=(("bruno", reason),))
+
+        plan = plan_changes(wanted(team("smr1", "bruno")), organization(team("smr1")), ours)
+
+        assert plan.changes == ()
+        assert plan.notes == (Note(reason, (("invitee", "bruno"),)),)
+
+
+def test_who_accepted_under_another_name_is_the_same_person() -> None:
+    ours = replace(owned("smr1", members=("mail@example.org",)), aliases=(("mail@example.org", "dario"),))
+    seen = organization(team("smr1"), members=("dario",))
+
+    assert plan_changes(wanted(team("smr1", "mail@example.org")), seen, ours).changes == (
+        AddToTeam("smr1", "dario"),
+    )
+    assert plan_changes(wanted(team("smr1")), seen, ours).changes == (RemoveMember("dario"),)
+
+
+def test_a_team_that_is_only_added_to_keeps_the_name_it_was_given_on_docker_hub() -> None:
+    ours = Owned(frozenset({OwnedTeam("otro", "u1", Mode.AT_LEAST, class_group_id=7)}))
+    wish = wanted(team("smr1", "bruno", class_group_id=7))
+
+    assert plan_changes(wish, organization(team("otro", uuid="u1")), ours).changes == (
+        Invite("otro", "member", ("bruno",)),
+    )
 
 
 def test_a_team_that_no_class_needs_is_deleted_only_if_it_is_exactly_ours() -> None:
