@@ -2,10 +2,12 @@
 
 from classrooms.models.audit import AuditEntry, RegisterOpening
 from classrooms.models.class_groups import ClassGroup, Enrolment, PastStay, Teaching
+from classrooms.models.hand_ins import Assessment, HandIn
 from classrooms.models.images import AssignedImage, Image, ImageTag
 from classrooms.models.imports import ColumnMapping, ListedClassName, RosterImport, StaffImport
 from classrooms.models.joining import JoinCode, JoinRequest, SchoolSignIn
 from classrooms.models.people import AccessCode, StaffInvite, Student, TeacherRole, User
+from classrooms.models.practices import ClassPractice, Extension, Practice, PracticeImage
 from classrooms.models.retention import RetentionRules, RetentionWarning, Upkeep
 from classrooms.models.schools import School
 from classrooms.models.sub_groups import SubGroup
@@ -14,18 +16,24 @@ from classrooms.models.years import YearChange
 
 __all__ = [
     "AccessCode",
+    "Assessment",
     "AssignedImage",
     "AuditEntry",
     "ClassGroup",
+    "ClassPractice",
     "ColumnMapping",
     "Deletion",
     "Enrolment",
+    "Extension",
+    "HandIn",
     "Image",
     "ImageTag",
     "JoinCode",
     "JoinRequest",
     "ListedClassName",
     "PastStay",
+    "Practice",
+    "PracticeImage",
     "RegisterOpening",
     "RetentionRules",
     "RetentionWarning",

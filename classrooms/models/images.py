@@ -116,6 +116,8 @@ class AssignedImage(models.Model):
     assigned_at = models.DateTimeField(default=timezone.now, editable=False)
     assigned_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
     withdrawn_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # The class has it because its practices need it: students see it there, and it goes with the last of them.
+    is_for_practices = models.BooleanField(default=False, editable=False)
 
     objects = AssignedImageQuerySet.as_manager()
 
