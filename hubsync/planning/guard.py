@@ -2,12 +2,13 @@
 
 Each kind of removal may take away, unannounced and in one run, up to the larger of a floor and a share of what is ours.
 More than that holds the whole kind. Removals that a person announced or approved pass exactly as they were named.
-Losing the membership of the organization cannot be undone without the person, so it waits a day besides.
+Losing the membership of the organization cannot be undone without the person, so it waits a day besides. What a person
+refused, what others undo each time, and the deletion of a team that no longer bears the portal's mark wait as well.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -21,14 +22,18 @@ from hubsync.planning.changes import (
     RemoveMember,
     RemovePermission,
 )
-from hubsync.planning.match import find_observed
+from hubsync.planning.fights import Done, fought
+from hubsync.planning.held_with import followers
+from hubsync.planning.match import People, find_observed
 from hubsync.planning.order import in_order
-from hubsync.planning.owned import Owned
+from hubsync.planning.owned import Owned, is_marked
 from hubsync.planning.plan import HeldChanges, Plan
-from hubsync.planning.state import OrganizationState
+from hubsync.planning.state import OrganizationState, Person
 
 # How long a person is left in the organization after nothing keeps them there any more.
 GRACE = timedelta(hours=24)
+# A hold of these keeps nobody waiting for an answer: time passes, or the answer was no.
+QUIET = frozenset({"grace", "refused"})
 
 
 @dataclass(frozen=True)
@@ -52,15 +57,18 @@ LIMITS = {
 
 @dataclass(frozen=True)
 class Consent:
-    """What people have said about removals: announced beforehand, approved after a hold, and since when they are due.
+    """What people have said about removals: announced beforehand, approved or refused after a hold, due since when.
 
-    `first_planned` tells when a removal from the organization was first planned after a proven observation; a removal
-    that is not in it is planned for the first time.
+    An announcement may name a person by the e-mail of the invitation. `first_planned` tells when a removal from the
+    organization was first planned after a proven observation; one that is not in it is planned for the first time.
+    `past` is what was done lately, oldest first or not.
     """
 
     announced: frozenset[Change] = frozenset()
     approved: frozenset[Change] = frozenset()
+    refused: frozenset[Change] = frozenset()
     first_planned: dict[Change, datetime] = field(default_factory=dict)
+    past: tuple[Done, ...] = ()
 
 
 def guarded_kind(change: Change) -> str | None:
@@ -79,23 +87,92 @@ def guarded_kind(change: Change) -> str | None:
     return None
 
 
+def is_final(change: Change) -> bool:
+    """Whether nothing brings it back as it was: its object is looked at once more before the request leaves."""
+    return isinstance(change, RemoveMember | DeleteTeam)
+
+
 def hold_unsafe(plan: Plan, observed: OrganizationState, owned: Owned, consent: Consent) -> Plan:
-    """The same plan with every guarded kind that takes away too much moved to its holds."""
+    """The same plan with what has to wait moved to its holds."""
     plan = _without_the_untouchable(plan, observed, owned)
-    sizes = _sizes(observed, owned)
-    holds = [hold for kind in LIMITS if (hold := _too_many(kind, plan, sizes[kind], consent))]
-    held = {change for hold in holds for change in hold.changes}
-    holds += _held_with_them(plan, held, observed)
-    held |= {change for hold in holds for change in hold.changes}
-    holds += _in_grace(plan, held, observed, consent)
-    held |= {change for hold in holds for change in hold.changes}
-    return replace(
-        plan, changes=tuple(change for change in plan.changes if change not in held), holds=tuple(holds)
-    )
+    guard = _Guard(plan, observed, owned, consent)
+    for rule in (guard.refused, guard.fights, guard.mark_missing, guard.too_many, guard.grace):
+        guard.hold(rule)
+    return replace(plan, changes=tuple(guard.left), holds=tuple(guard.holds))
+
+
+class _Guard:
+    """One rule after the other; what a rule holds, the next one no longer sees."""
+
+    def __init__(self, plan: Plan, observed: OrganizationState, owned: Owned, consent: Consent) -> None:
+        self.left: list[Change] = list(plan.changes)
+        self.holds: list[HeldChanges] = []
+        self.observed, self.owned, self.consent = observed, owned, consent
+        self.announced = _with_docker_ids(consent.announced, People(observed, owned.aliases))
+
+    def hold(self, rule: Callable[[], Iterable[HeldChanges]]) -> None:
+        for hold in list(rule()):
+            self._move(hold)
+            # What may not be a way around a hold, or needs what is held, waits with it.
+            if also := followers(hold.changes, self.left, self.observed):
+                reason = hold.reason if hold.reason == "refused" else "follows"
+                for kind, changes in _by_kind(also):
+                    self._move(HeldChanges(kind, changes, reason))
+
+    def _move(self, hold: HeldChanges) -> None:
+        held = set(hold.changes)
+        self.holds.append(hold)
+        self.left = [change for change in self.left if change not in held]
+
+    def refused(self) -> Iterator[HeldChanges]:
+        said_no = [change for change in self.left if change in self.consent.refused]
+        for kind, changes in _by_kind(said_no):
+            yield HeldChanges(kind, changes, "refused")
+
+    def fights(self) -> Iterator[HeldChanges]:
+        """Each object is a question of its own, because another person is behind it."""
+        planned = [change for change in self.left if change not in self.consent.approved]
+        for change in in_order(fought(planned, self.consent.past)):
+            yield HeldChanges("fights", (change,), "fight")
+
+    def mark_missing(self) -> Iterator[HeldChanges]:
+        """Also where it was announced: whoever announced it did not know that somebody had described the team anew."""
+        unmarked = {team.key for team in self.observed.teams if not is_marked(team)}
+        doubtful = tuple(
+            change
+            for change in self.left
+            if isinstance(change, DeleteTeam)
+            and change.team.lower() in unmarked
+            and change not in self.consent.approved
+        )
+        if doubtful:
+            yield HeldChanges("teams", doubtful, "mark_missing")
+
+    def too_many(self) -> Iterator[HeldChanges]:
+        sizes = _sizes(self.observed, self.owned)
+        said = self.announced | self.consent.approved
+        for kind, limit in LIMITS.items():
+            unannounced = [one for one in self.left if guarded_kind(one) == kind and one not in said]
+            if len(unannounced) > limit.of(sizes[kind]):
+                yield HeldChanges(kind, in_order(unannounced))
+
+    def grace(self) -> Iterator[HeldChanges]:
+        waiting = tuple(
+            change
+            for change in self.left
+            if isinstance(change, RemoveMember)
+            and change not in self.consent.approved
+            and not _has_waited(self.consent.first_planned.get(change), self.observed.seen_at)
+        )
+        if waiting:
+            yield HeldChanges("members", waiting, "grace")
 
 
 def _without_the_untouchable(plan: Plan, observed: OrganizationState, owned: Owned) -> Plan:
-    """The planner never touches owners, reserved teams or the portal itself; this says so a second time."""
+    """The planner never touches owners, reserved teams or the portal itself; this says so a second time.
+
+    All owners stay, so two always do, whatever the limits and whoever approved: to remove one is for another owner.
+    """
     owners = {member.person.docker_id for member in observed.members if member.is_owner}
 
     def may(change: Change) -> bool:
@@ -111,38 +188,21 @@ def _without_the_untouchable(plan: Plan, observed: OrganizationState, owned: Own
     return replace(plan, changes=tuple(change for change in plan.changes if may(change)))
 
 
-def _too_many(kind: str, plan: Plan, size: int, consent: Consent) -> HeldChanges | None:
-    removals = [change for change in plan.changes if guarded_kind(change) == kind]
-    unannounced = [change for change in removals if change not in consent.announced | consent.approved]
-    if len(unannounced) <= LIMITS[kind].of(size):
-        return None
-    return HeldChanges(kind, in_order(unannounced))
+def _with_docker_ids(announced: Iterable[Change], people: People) -> frozenset[Change]:
+    """Who was announced by e-mail, by the Docker ID with which they are a member."""
+
+    def named(change: Change) -> Change:
+        key = getattr(change, "docker_id", "")
+        member = people.find_member(Person(email=key) if "@" in key else Person(key)) if key else None
+        return replace(change, docker_id=member.person.docker_id) if member else change  # type: ignore[call-arg]
+
+    return frozenset(map(named, announced))
 
 
-def _held_with_them(plan: Plan, held: Collection[Change], observed: OrganizationState) -> list[HeldChanges]:
-    """Leaving the organization ends all memberships, so it may not be the way around a membership that is held."""
-    people = {change.docker_id for change in held if isinstance(change, RemoveFromTeam)}
-    teams = {change.team.lower() for change in held if isinstance(change, DeleteTeam)}
-    people |= {person.docker_id for team in observed.teams if team.key in teams for person in team.people}
-    leavers = [
-        change for change in plan.changes if isinstance(change, RemoveMember) and change.docker_id in people
-    ]
-    also = tuple(change for change in leavers if change not in held)
-    return [HeldChanges("members", also)] if also else []
-
-
-def _in_grace(
-    plan: Plan, held: Collection[Change], observed: OrganizationState, consent: Consent
-) -> list[HeldChanges]:
-    waiting = [
-        change
-        for change in plan.changes
-        if isinstance(change, RemoveMember)
-        and change not in held
-        and change not in consent.approved
-        and not _has_waited(consent.first_planned.get(change), observed.seen_at)
-    ]
-    return [HeldChanges("members", tuple(waiting), "grace")] if waiting else []
+def _by_kind(changes: Collection[Change]) -> Iterator[tuple[str, tuple[Change, ...]]]:
+    for kind in (*LIMITS, "fights"):
+        if found := tuple(change for change in changes if (guarded_kind(change) or "fights") == kind):
+            yield kind, found
 
 
 def _has_waited(first_planned: datetime | None, seen_at: datetime | None) -> bool:

@@ -6,7 +6,16 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from hubsync.planning.state import Collaboration
+from hubsync.planning.changes import Change
+from hubsync.planning.state import Collaboration, TeamState
+
+# The second key to a team, beside our row: what the portal writes into the description of each team that it makes.
+MARK = "Aulahub"
+
+
+def is_marked(team: TeamState) -> bool:
+    """Whether the description still says that the team is the portal's."""
+    return MARK.lower() in team.description.lower()
 
 
 class Mode(StrEnum):
@@ -43,13 +52,27 @@ class OwnedMember:
 
 
 @dataclass(frozen=True)
+class Restored:
+    """A removal that a person took back. `team` is what a deleted team was; `class_group_id` is the class of its team.
+
+    Who is no longer a member needs a new invitation, which is sent only where the person asked for it (`may_invite`).
+    """
+
+    removal: Change
+    class_group_id: int | None = None
+    team: TeamState | None = None
+    may_invite: bool = False
+
+
+@dataclass(frozen=True)
 class Owned:
     """What on Docker Hub is ours. All else is left as it is.
 
     `aliases` tells under which Docker ID somebody is a member whom the school's rows call otherwise. `not_again` are the
     people whose invitation came to an end, with the word for it: only a click invites them anew.
     `identity` is the Docker ID that the portal itself acts as ("" for an organization's token). `uncertain` are the
-    invitees of requests whose answer was lost so recently that looking would prove nothing yet.
+    invitees of requests whose answer was lost so recently that looking would prove nothing yet. `restored` is what
+    stays because a person took its removal back.
     """
 
     teams: frozenset[OwnedTeam] = frozenset()
@@ -57,5 +80,6 @@ class Owned:
     collaborations: frozenset[Collaboration] = frozenset()
     identity: str = ""
     uncertain: frozenset[str] = field(default=frozenset())
+    restored: frozenset[Restored] = frozenset()
     aliases: tuple[tuple[str, str], ...] = ()
     not_again: tuple[tuple[str, str], ...] = ()

@@ -29,17 +29,26 @@ from hubsync.planning.changes import (
 )
 from hubsync.planning.match import People, TeamMatch, match_teams
 from hubsync.planning.order import in_order
-from hubsync.planning.owned import Mode, Owned
+from hubsync.planning.owned import Mode, Owned, Restored
 from hubsync.planning.plan_collaborators import plan_collaborators
 from hubsync.planning.plan_invites import InvitesPlan, plan_invites
 from hubsync.planning.plan_notes import Note
 from hubsync.planning.plan_people import members_to_remove
+from hubsync.planning.restored import with_restored
 from hubsync.planning.state import OrganizationState, Permission, TeamState
 
 
 @dataclass(frozen=True)
 class HeldChanges:
-    """Changes of one guarded kind that wait for a person. `reason` is "too_many" or "grace"."""
+    """Changes that wait for a person. `kind` is a guarded kind, or "fights". Reasons:
+
+    too_many      more removals at once than the guard lets pass
+    grace         leaving the organization waits a day
+    mark_missing  the team's description no longer says that it is the portal's
+    fight         others have undone it three times
+    refused       a person said no
+    follows       may not be done before something that is held
+    """
 
     kind: str
     changes: tuple[Change, ...]
@@ -53,6 +62,10 @@ class Plan:
     changes: tuple[Change, ...] = ()
     holds: tuple[HeldChanges, ...] = ()
     notes: tuple[Note, ...] = field(default=())
+    # What a person took back and still counts.
+    restored: frozenset[Restored] = frozenset()
+    # Everything was seen, so that what is not in this plan need not be done. A look may spare permissions, or miss areas.
+    is_whole: bool = True
 
     @property
     def is_empty(self) -> bool:
@@ -74,7 +87,10 @@ def digest_of(changes: Iterable[Change]) -> str:
 
 def plan_changes(desired: OrganizationState, observed: OrganizationState, owned: Owned) -> Plan:
     """The changes that make what is ours on Docker Hub as the school wants it, in the order of applying."""
-    return _Planner(desired, observed, owned).plan()
+    restoring = with_restored(desired, observed, owned)
+    plan = _Planner(restoring.desired, observed, owned).plan()
+    is_whole = not observed.unseen and observed.repositories_read is None
+    return replace(plan, restored=restoring.counts, is_whole=is_whole)
 
 
 class _Planner:

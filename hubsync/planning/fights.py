@@ -1,0 +1,92 @@
+"""Objects that others put back each time the portal has changed them: going on would help nobody. Pure."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from hubsync.planning.changes import (
+    AddCollaborator,
+    AddToTeam,
+    AssignPermission,
+    Change,
+    ChangePermission,
+    CreateRepository,
+    CreateTeam,
+    DeleteTeam,
+    DescribeTeam,
+    RemoveCollaborator,
+    RemoveFromTeam,
+    RemovePermission,
+    RenameTeam,
+)
+
+WINDOW = timedelta(days=7)
+MOST_REVERSALS = 3
+# Hub: a list can lag behind what was written, and then the same is asked for again although nobody undid it.
+ONE_MOMENT = timedelta(minutes=10)
+
+Effect = tuple[tuple[Hashable, ...], object]
+
+
+@dataclass(frozen=True)
+class Done:
+    """A change of ours that Docker Hub confirmed."""
+
+    change: Change
+    at: datetime
+
+
+def fought(planned: Iterable[Change], past: Iterable[Done]) -> frozenset[Change]:
+    """Those of the planned changes that were done three times within the window, with nothing of ours in between.
+
+    A change of ours that undid it was a wish of the school, so it begins anew.
+    """
+    history: dict[tuple[Hashable, ...], list[tuple[datetime, object]]] = defaultdict(list)
+    for done in sorted(past, key=lambda one: one.at):
+        for thing, value in effects(done.change):
+            history[thing].append((done.at, value))
+    return frozenset(change for change in planned if _is_fought(change, history))
+
+
+def _is_fought(change: Change, history: dict[tuple[Hashable, ...], list[tuple[datetime, object]]]) -> bool:
+    return any(
+        _times_in_a_row(history[thing], value) >= MOST_REVERSALS
+        for thing, value in effects(change)[:1]
+        if thing in history
+    )
+
+
+def _times_in_a_row(events: list[tuple[datetime, object]], value: object) -> int:
+    times, last = 0, None
+    for at, was in events:
+        if was != value:
+            times, last = 0, None
+        elif last is None or at - last >= ONE_MOMENT:
+            times, last = times + 1, at
+    return times
+
+
+def effects(change: Change) -> tuple[Effect, ...]:
+    """What the change makes of which object; the first is what it is about. Nothing for what a person has to answer."""
+    match change:
+        case AddToTeam() | RemoveFromTeam():
+            return ((("membership", change.team.lower(), change.docker_id), isinstance(change, AddToTeam)),)
+        case AssignPermission() | ChangePermission():
+            return ((("permission", change.team.lower(), change.repository), change.permission),)
+        case RemovePermission():
+            return ((("permission", change.team.lower(), change.repository), ""),)
+        case AddCollaborator() | RemoveCollaborator():
+            is_in = isinstance(change, AddCollaborator)
+            return ((("collaborator", change.repository, change.docker_id), is_in),)
+        case CreateTeam() | DeleteTeam():
+            return ((("team", change.team.lower()), isinstance(change, CreateTeam)),)
+        case RenameTeam():
+            return (("name", change.new_name.lower()), True), (("name", change.team.lower()), False)
+        case DescribeTeam():
+            return ((("description", change.team.lower()), change.description),)
+        case CreateRepository():
+            return ((("repository", change.repository.lower()), True),)
+    return ()
