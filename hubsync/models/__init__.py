@@ -3,6 +3,7 @@
 from hubsync.models.accounts import HubAccount, OrganizationSync, SealedCredential
 from hubsync.models.budget import CallBlock, CallCount, HubBudget
 from hubsync.models.journal import AnnouncedRemoval, Hold, SyncChange, SyncRun
+from hubsync.models.looks import LastLook, PermissionReading
 from hubsync.models.people import Drift, HubPerson
 from hubsync.models.remote import ObservedPerson, ObservedTeam, RemoteObject
 
@@ -15,9 +16,11 @@ __all__ = [
     "HubAccount",
     "HubBudget",
     "HubPerson",
+    "LastLook",
     "ObservedPerson",
     "ObservedTeam",
     "OrganizationSync",
+    "PermissionReading",
     "RemoteObject",
     "SealedCredential",
     "SyncChange",

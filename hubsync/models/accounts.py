@@ -72,6 +72,10 @@ class SealedCredential(models.Model):
     # Hub: a worker that keeps trying a refused token locks the account, so a refusal is remembered here.
     refused_at = models.DateTimeField(null=True, blank=True, editable=False)
     set_at = models.DateTimeField(default=timezone.now, editable=False)
+    # The token of ten minutes that this one was last exchanged for, sealed as well, so that not each slice of work
+    # has to sign in anew; and until when it is used.
+    sealed_bearer = models.TextField(blank=True, editable=False)
+    bearer_until = models.DateTimeField(null=True, blank=True, editable=False)
 
     def __str__(self) -> str:
         return f"credential of {self.account_id}"

@@ -33,6 +33,10 @@ class SyncRun(models.Model):
     calls = models.PositiveIntegerField(default=0)
     proof = models.JSONField(default=dict, blank=True)
     plan_digest = models.CharField(max_length=64, blank=True)
+    # The look that the plan rests on: of this run, or of an earlier one whose plan it goes on with.
+    observed_at = models.DateTimeField(null=True, blank=True)
+    # What is left of the plan may be carried out without another look.
+    may_go_on = models.BooleanField(default=False)
     started_at = models.DateTimeField(default=timezone.now)
     finished_at = models.DateTimeField(null=True, blank=True)
 
@@ -67,6 +71,8 @@ class SyncChange(models.Model):
     planned_at = models.DateTimeField(default=timezone.now)
     sent_at = models.DateTimeField(null=True, blank=True)
     settled_at = models.DateTimeField(null=True, blank=True)
+    # When a look first showed it. Until then the journal is believed for a while: reads lag behind writes.
+    shown_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name = _("change")

@@ -47,11 +47,15 @@ class RemoteObject(models.Model):
 
 
 class ObservedTeam(models.Model):
-    """A team of the organization as last seen, ours or not: for the pages, never for decisions."""
+    """A team of the organization as last seen, ours or not: for the pages, never for decisions.
+
+    `number` is what permissions are given by; a plan that goes on without another look takes it from here.
+    """
 
     account = models.ForeignKey(HubAccount, on_delete=models.CASCADE, related_name="observed_teams")
     name = models.CharField(max_length=255)
     uuid = models.CharField(max_length=36, blank=True)
+    number = models.PositiveBigIntegerField(null=True, blank=True)
     description = models.CharField(max_length=255, blank=True)
     members = models.JSONField(default=list)
     seen_at = models.DateTimeField()
