@@ -2,7 +2,8 @@
 
 from hubsync.models.accounts import HubAccount, OrganizationSync, SealedCredential
 from hubsync.models.budget import CallBlock, CallCount, HubBudget
-from hubsync.models.journal import AnnouncedRemoval, Hold, SyncChange, SyncRun
+from hubsync.models.consent import AnnouncedRemoval, Hold, RestoredRemoval
+from hubsync.models.journal import SyncChange, SyncRun
 from hubsync.models.looks import LastLook, PermissionReading
 from hubsync.models.people import Drift, HubPerson
 from hubsync.models.remote import ObservedPerson, ObservedTeam, RemoteObject
@@ -22,6 +23,7 @@ __all__ = [
     "OrganizationSync",
     "PermissionReading",
     "RemoteObject",
+    "RestoredRemoval",
     "SealedCredential",
     "SyncChange",
     "SyncRun",

@@ -1,4 +1,4 @@
-"""The journal: runs, their changes step by step, what waits for a person, what a person announced."""
+"""The journal: runs, and their changes step by step."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from classrooms.models import User
 from hubsync.models.accounts import HubAccount
 
 
@@ -81,41 +80,3 @@ class SyncChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.facts} {self.state}"
-
-
-class Hold(models.Model):
-    """Removals of one kind that wait for a person. Approving approves this set, not a switch."""
-
-    account = models.ForeignKey(HubAccount, on_delete=models.CASCADE, related_name="holds")
-    # "members", "teams", "memberships", "permissions"
-    kind = models.CharField(max_length=12)
-    # [{"kind": …, "facts": …}], sorted
-    changes = models.JSONField(default=list)
-    reason = models.CharField(max_length=60, blank=True)
-    created_at = models.DateTimeField(default=timezone.now)
-    approved_at = models.DateTimeField(null=True, blank=True)
-    approved_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
-    closed_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        verbose_name = _("hold")
-        verbose_name_plural = _("holds")
-        ordering = ["-created_at"]
-
-    def __str__(self) -> str:
-        return f"hold of {len(self.changes)} {self.kind}"
-
-
-class AnnouncedRemoval(models.Model):
-    """Removals that a person announced on a page that said so: the guard lets exactly these pass."""
-
-    account = models.ForeignKey(HubAccount, on_delete=models.CASCADE, related_name="announced_removals")
-    # What is removed, as the facts of the changes: [{"kind": …, "facts": …}]
-    changes = models.JSONField(default=list)
-    reason = models.CharField(max_length=60)
-    announced_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
-    announced_at = models.DateTimeField(default=timezone.now)
-    expires_at = models.DateTimeField()
-
-    def __str__(self) -> str:
-        return f"{self.reason}: {len(self.changes)}"

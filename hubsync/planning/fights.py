@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
 
 from hubsync.planning.changes import (
     AddCollaborator,
@@ -71,22 +73,36 @@ def _times_in_a_row(events: list[tuple[datetime, object]], value: object) -> int
 
 def effects(change: Change) -> tuple[Effect, ...]:
     """What the change makes of which object; the first is what it is about. Nothing for what a person has to answer."""
-    match change:
-        case AddToTeam() | RemoveFromTeam():
-            return ((("membership", change.team.lower(), change.docker_id), isinstance(change, AddToTeam)),)
-        case AssignPermission() | ChangePermission():
-            return ((("permission", change.team.lower(), change.repository), change.permission),)
-        case RemovePermission():
-            return ((("permission", change.team.lower(), change.repository), ""),)
-        case AddCollaborator() | RemoveCollaborator():
-            is_in = isinstance(change, AddCollaborator)
-            return ((("collaborator", change.repository, change.docker_id), is_in),)
-        case CreateTeam() | DeleteTeam():
-            return ((("team", change.team.lower()), isinstance(change, CreateTeam)),)
-        case RenameTeam():
-            return (("name", change.new_name.lower()), True), (("name", change.team.lower()), False)
-        case DescribeTeam():
-            return ((("description", change.team.lower()), change.description),)
-        case CreateRepository():
-            return ((("repository", change.repository.lower()), True),)
-    return ()
+    of_kind = _EFFECTS.get(type(change))
+    return of_kind(change) if of_kind else ()
+
+
+def _membership(change: Any, *, is_in: bool) -> tuple[Effect, ...]:
+    return ((("membership", change.team.lower(), change.docker_id), is_in),)
+
+
+def _permission(change: Any, level: str) -> tuple[Effect, ...]:
+    return ((("permission", change.team.lower(), change.repository), level),)
+
+
+def _collaborator(change: Any, *, is_in: bool) -> tuple[Effect, ...]:
+    return ((("collaborator", change.repository, change.docker_id), is_in),)
+
+
+_EFFECTS: dict[type[Change], Callable[[Any], tuple[Effect, ...]]] = {
+    AddToTeam: partial(_membership, is_in=True),
+    RemoveFromTeam: partial(_membership, is_in=False),
+    AssignPermission: lambda change: _permission(change, change.permission),
+    ChangePermission: lambda change: _permission(change, change.permission),
+    RemovePermission: lambda change: _permission(change, ""),
+    AddCollaborator: partial(_collaborator, is_in=True),
+    RemoveCollaborator: partial(_collaborator, is_in=False),
+    CreateTeam: lambda change: ((("team", change.team.lower()), True),),
+    DeleteTeam: lambda change: ((("team", change.team.lower()), False),),
+    RenameTeam: lambda change: (
+        (("name", change.new_name.lower()), True),
+        (("name", change.team.lower()), False),
+    ),
+    DescribeTeam: lambda change: ((("description", change.team.lower()), change.description),),
+    CreateRepository: lambda change: ((("repository", change.repository.lower()), True),),
+}
