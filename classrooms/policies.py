@@ -9,5 +9,5 @@ def may_change_school(role: TeacherRole | None) -> bool:
 
 
 def may_work_in_school(role: TeacherRole | None) -> bool:
-    """Class lists, classes and images: owners and teachers; who is read-only looks on."""
-    return role is not None and role.role != TeacherRole.Role.READ_ONLY
+    """Class lists, classes and images: owners and teachers; assistants and who is read-only look on."""
+    return role is not None and role.role in (TeacherRole.Role.OWNER, TeacherRole.Role.TEACHER)

@@ -144,7 +144,7 @@ def _teach(class_group: ClassGroup, by: User | None) -> None:
         if by
         else TeacherRole.objects.none()
     )
-    for role in roles.exclude(role=TeacherRole.Role.READ_ONLY):
+    for role in roles.teaching():
         Teaching.objects.get_or_create(class_group=class_group, teacher_role=role)
 
 

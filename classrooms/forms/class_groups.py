@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from classrooms.academic_years import academic_year_of, label
-from classrooms.models import ClassGroup, School, TeacherRole
+from classrooms.models import ClassGroup, School, TeacherRole, Teaching
 
 
 def year_choices() -> list[tuple[int, str]]:
@@ -63,16 +63,32 @@ class ClassNameForm(forms.ModelForm):  # type: ignore[type-arg]
 
 
 class TeachersForm(forms.Form):
-    teachers = forms.ModelMultipleChoiceField(
-        label=_("Who teaches this class?"),
-        queryset=TeacherRole.objects.none(),
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
-    )
+    """One question for each person of the staff: what they are in this class. `roles` is the answer."""
 
     def __init__(self, *args: Any, class_group: ClassGroup, **kwargs: Any) -> None:
-        kwargs["initial"] = {"teachers": class_group.teachings.values_list("teacher_role_id", flat=True)}
         super().__init__(*args, **kwargs)
-        roles = TeacherRole.objects.current().filter(school=class_group.school)
-        roles = roles.exclude(role=TeacherRole.Role.READ_ONLY).select_related("user")
-        self.fields["teachers"].queryset = roles.order_by("user__first_name", "pk")  # type: ignore[attr-defined]
+        staff = TeacherRole.objects.current().in_class().filter(school=class_group.school)
+        self.staff = list(staff.select_related("user").order_by("user__first_name", "pk"))
+        now = dict(class_group.teachings.values_list("teacher_role_id", "role"))
+        for person in self.staff:
+            self.fields[_field_of(person)] = forms.ChoiceField(
+                label=str(person.user),
+                choices=[("", _("not in this class")), *_class_roles(person)],
+                initial=now.get(person.pk, ""),
+                required=False,
+            )
+
+    @property
+    def roles(self) -> dict[TeacherRole, str]:
+        chosen = {person: self.cleaned_data[_field_of(person)] for person in self.staff}
+        return {person: role for person, role in chosen.items() if role}
+
+
+def _field_of(person: TeacherRole) -> str:
+    return f"teacher_{person.pk}"
+
+
+def _class_roles(person: TeacherRole) -> list[tuple[str, Any]]:
+    """An assistant of the school is no teacher in any class."""
+    is_assistant = person.role == TeacherRole.Role.ASSISTANT
+    return [one for one in Teaching.Role.choices if not (is_assistant and one[0] == Teaching.Role.TEACHER)]

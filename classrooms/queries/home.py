@@ -23,7 +23,7 @@ class SchoolOfMine:
     @property
     def next_step(self) -> str:
         """ "roster", "assign", "connect": what this person can do next; "" where nothing is missing."""
-        if self.role.role == TeacherRole.Role.READ_ONLY:
+        if self.role.role not in (TeacherRole.Role.OWNER, TeacherRole.Role.TEACHER):
             return ""
         if not any(one.student_count for one in self.class_groups):  # type: ignore[attr-defined]
             return "roster"

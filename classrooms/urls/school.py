@@ -3,7 +3,7 @@
 from django.urls import path
 
 from classrooms.access import all_marked
-from classrooms.views.school import schools, staff
+from classrooms.views.school import invites, schools, staff
 
 urlpatterns = all_marked(
     [
@@ -11,14 +11,24 @@ urlpatterns = all_marked(
         path("school/<int:school_id>/", schools.school_home, name="school_home"),
         path("school/<int:school_id>/activity/", schools.school_activity, name="school_activity"),
         path("school/<int:school_id>/staff/", staff.school_staff, name="school_staff"),
-        path("school/<int:school_id>/staff/invite/", staff.staff_invite, name="staff_invite"),
+        path("school/<int:school_id>/staff/invite/", invites.staff_invite, name="staff_invite"),
         path(
             "school/<int:school_id>/staff/invite/<int:invite_id>/cancel/",
-            staff.staff_invite_cancel,
+            invites.staff_invite_cancel,
             name="staff_invite_cancel",
         ),
         path("school/<int:school_id>/staff/<int:role_id>/", staff.staff_edit, name="staff_edit"),
         path("school/<int:school_id>/staff/<int:role_id>/remove/", staff.staff_remove, name="staff_remove"),
-        path("invite/<str:token>/", staff.staff_invite_accept, name="staff_invite_accept"),
+        path(
+            "school/<int:school_id>/staff/<int:role_id>/hand-over/",
+            staff.staff_hand_over,
+            name="staff_hand_over",
+        ),
+        path(
+            "school/<int:school_id>/staff/invite/<int:invite_id>/again/",
+            invites.staff_invite_again,
+            name="staff_invite_again",
+        ),
+        path("invite/<str:token>/", invites.staff_invite_accept, name="staff_invite_accept"),
     ]
 )

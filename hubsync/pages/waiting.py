@@ -83,7 +83,7 @@ def _cannot_push(number: int) -> str:
 
 def _teachers_without_docker_id(account: HubAccount) -> int:
     roles = TeacherRole.objects.current().filter(school=account.school, docker_id="")
-    return roles.exclude(role=TeacherRole.Role.READ_ONLY).count()
+    return roles.teaching().count()
 
 
 def _without_docker_id(account: HubAccount) -> int:

@@ -95,10 +95,9 @@ class _School:
         yield from self._staff()
 
     def _staff(self) -> Iterable[TeamState]:
-        roles = TeacherRole.objects.current(self.on).filter(school=self.account.school)
-        people = {
-            person for role in roles if role.role != TeacherRole.Role.READ_ONLY and (person := _person(role))
-        }
+        """Those who push: owners and teachers. Assistants pull what their classes pull."""
+        roles = TeacherRole.objects.current(self.on).teaching().filter(school=self.account.school)
+        people = {person for role in roles if (person := _person(role))}
         if self.account.staff_team and people:
             grants = {Grant(self._short(image), Permission.WRITE) for _, image in self.images}
             description = fit_description(f"{self.account.school.name} · Aulahub")
@@ -109,15 +108,14 @@ class _School:
         if not self.account.teachers_push:
             return
         roles = TeacherRole.objects.current(self.on).filter(school=self.account.school).exclude(docker_id="")
-        roles = roles.exclude(role=TeacherRole.Role.READ_ONLY)
+        roles = roles.teaching()
         used = {self._short(image) for _, image in self.images}
         for docker_id in {role.docker_id.lower() for role in roles} - {self.account.name}:
             yield from (Collaboration(name, docker_id) for name in used)
 
     def _teachers(self) -> dict[int, set[Person]]:
         people: dict[int, set[Person]] = {}
-        roles = TeacherRole.objects.current(self.on).exclude(role=TeacherRole.Role.READ_ONLY)
-        teachings = Teaching.objects.filter(class_group__in=self.groups, teacher_role__in=roles)
+        teachings = Teaching.objects.working(self.on).filter(class_group__in=self.groups)
         for teaching in teachings.select_related("teacher_role"):
             if person := _person(teaching.teacher_role):
                 people.setdefault(teaching.class_group_id, set()).add(person)

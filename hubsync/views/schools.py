@@ -20,9 +20,9 @@ def visible_school(request: HttpRequest, school_id: int) -> School:
 
 
 def may_let_it_happen(request: HttpRequest, school: School) -> bool:
-    """Owners and teachers of the school; who may only read looks on."""
+    """Owners and teachers of the school; assistants and who may only read look on."""
     roles = TeacherRole.objects.current().filter(user=request.user, school=school)  # type: ignore[misc]
-    return roles.exclude(role=TeacherRole.Role.READ_ONLY).exists()
+    return roles.teaching().exists()
 
 
 def is_owner(request: HttpRequest, school: School) -> bool:

@@ -85,7 +85,7 @@ NO_PAGES = {
     "healthz", "readyz", "check_image_name", "check_reference", "hub_check_name", "hub_look", "hub_progress",
     "hub_choose_name", "hub_token", "hub_check", "hub_seats", "hub_teachers_push", "hub_move_images",
     "hub_look_at_objects", "hub_adopt", "hub_release",
-    "hub_plan", "hub_let_it_happen", "hub_approve", "staff_invite", "staff_invite_cancel", "staff_remove",
+    "hub_plan", "hub_let_it_happen", "hub_approve", "staff_invite", "staff_invite_again", "staff_invite_cancel", "staff_remove", "staff_hand_over",
     "student_withdraw", "withdraw_image",
 }  # fmt: skip
 # Pages that need an answer before them: `test_axe.py` goes there itself.

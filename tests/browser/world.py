@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from classrooms.actions.access_codes import create_access_codes
-from classrooms.actions.staff import invite_teacher
+from classrooms.actions.invites import invite_teacher
 from classrooms.models import ClassGroup, ImageTag, RosterImport, TeacherRole, User
 from hubsync.credentials import keep_credential
 from hubsync.models import HubAccount, OrganizationSync, SyncChange, SyncRun

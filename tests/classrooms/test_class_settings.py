@@ -98,7 +98,13 @@ def test_teachers_of_another_school_cannot_be_chosen(
     client.force_login(ana)
     of_carla = TeacherRole.objects.get(user=carla)
 
-    answer(client, class_group, "teachers", teachers=[of_carla.pk])
+    of_ana = TeacherRole.objects.get(user=ana)
+    answer(
+        client,
+        class_group,
+        "teachers",
+        **{f"teacher_{of_ana.pk}": "teacher", f"teacher_{of_carla.pk}": "teacher"},
+    )
 
     assert [one.teacher_role.user for one in class_group.teachings.all()] == [ana]
 
@@ -109,7 +115,9 @@ def test_a_colleague_joins_the_class(
     javier = make_teacher(school, "Javier")
     client.force_login(ana)
 
-    answer(client, class_group, "teachers", teachers=[TeacherRole.objects.get(user=javier).pk])
+    answer(
+        client, class_group, "teachers", **{f"teacher_{TeacherRole.objects.get(user=javier).pk}": "teacher"}
+    )
 
     assert ClassGroup.objects.taught_by(javier).get() == class_group
 

@@ -8,7 +8,7 @@ from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
-from classrooms.actions import staff
+from classrooms.actions import invites, staff
 from classrooms.actions.refusals import InviteNotValid, LastOwner
 from classrooms.models import AuditEntry, School, StaffInvite, Student, TeacherRole, User
 from tests.factories import make_teacher, make_user
@@ -17,7 +17,7 @@ from tests.factories import make_teacher, make_user
 def invite(school: School, ana: User, **facts: object) -> str:
     """The token of a fresh link."""
     facts = {"email": "lucia@example.org", "role": "teacher", **facts}
-    _invite, link = staff.invite_teacher(school=school, by=ana, **facts)  # type: ignore[arg-type]
+    _invite, link = invites.invite_teacher(school=school, by=ana, **facts)  # type: ignore[arg-type]
     return link.rstrip("/").rpartition("/")[2]
 
 
@@ -38,7 +38,7 @@ def test_an_invitation_goes_out_by_mail_and_is_shown_once(
 def test_nobody_sends_mail_to_all_the_world(
     client: Client, school: School, ana: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(staff, "MOST_INVITES_A_DAY", 2)
+    monkeypatch.setattr(invites, "MOST_INVITES_A_DAY", 2)
     client.force_login(ana)
     path = f"/school/{school.pk}/staff/"
     for number in (1, 2, 3):
@@ -81,13 +81,13 @@ def test_an_expired_or_replaced_link_is_no_longer_valid(school: School, ana: Use
     first, lucia = invite(school, ana), make_user("Lucia")
     invite(school, ana)
     with pytest.raises(InviteNotValid):
-        staff.accept_invite(token=first, user=lucia)
+        invites.accept_invite(token=first, user=lucia)
 
     second = invite(school, ana)
     StaffInvite.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
 
     with pytest.raises(InviteNotValid):
-        staff.accept_invite(token=second, user=lucia)
+        invites.accept_invite(token=second, user=lucia)
 
 
 def test_the_link_of_an_owner_who_was_removed_no_longer_works(
@@ -98,7 +98,7 @@ def test_the_link_of_an_owner_who_was_removed_no_longer_works(
     staff.remove_teacher(teacher_role=TeacherRole.objects.get(user=javier), by=ana)
 
     with pytest.raises(InviteNotValid):
-        staff.accept_invite(token=token, user=javier)
+        invites.accept_invite(token=token, user=javier)
     client.force_login(ana)
     assert "another@example.org" not in client.get(f"/school/{school.pk}/staff/").content.decode()
 
@@ -109,7 +109,7 @@ def test_the_link_of_whoever_is_no_longer_an_owner_no_longer_works(school: Schoo
 
     staff.change_role(teacher_role=TeacherRole.objects.get(user=javier), role="teacher", by=ana)
 
-    assert staff.find_invite(token) is None
+    assert invites.find_invite(token) is None
 
 
 def test_a_school_whose_name_has_two_lines_invites_with_one(
@@ -126,13 +126,13 @@ def test_a_school_whose_name_has_two_lines_invites_with_one(
 def test_a_students_account_cannot_accept(school: School, ana: User, bruno: Student) -> None:
     token = invite(school, ana)
     with pytest.raises(InviteNotValid, match="student"):
-        staff.accept_invite(token=token, user=bruno.user)
+        invites.accept_invite(token=token, user=bruno.user)
 
-    assert staff.find_invite(token) is not None
+    assert invites.find_invite(token) is not None
 
 
 def test_an_owner_who_opens_a_link_stays_an_owner(school: School, ana: User) -> None:
-    assert staff.accept_invite(token=invite(school, ana), user=ana).role == TeacherRole.Role.OWNER
+    assert invites.accept_invite(token=invite(school, ana), user=ana).role == TeacherRole.Role.OWNER
 
 
 def test_who_left_can_be_invited_again(school: School, ana: User) -> None:
@@ -140,7 +140,7 @@ def test_who_left_can_be_invited_again(school: School, ana: User) -> None:
     staff.remove_teacher(teacher_role=TeacherRole.objects.get(user=javier), by=ana)
     assert not School.objects.of(javier).exists()
 
-    staff.accept_invite(token=invite(school, ana), user=javier)
+    invites.accept_invite(token=invite(school, ana), user=javier)
 
     assert School.objects.of(javier).get() == school
 

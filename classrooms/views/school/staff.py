@@ -1,17 +1,16 @@
-"""The staff of a school: who, with which role, from and until when; invitations."""
+"""The staff of a school: who, with which role, from and until when, in whose place."""
 
 from django.contrib import messages
-from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from classrooms.access import for_everyone, for_school_admins, for_teachers, user_of
+from classrooms.access import for_school_admins, for_teachers, user_of
 from classrooms.actions import staff
-from classrooms.actions.refusals import InviteNotValid, LastOwner, TooManyInvites
-from classrooms.forms.schools import StaffInviteForm, TeacherRoleForm
+from classrooms.actions.refusals import LastOwner, NotYours
+from classrooms.forms.staff import StaffInviteForm, TeacherRoleForm
 from classrooms.models import School, StaffInvite, TeacherRole
 from classrooms.partials import render_page
 from classrooms.policies import may_change_school
@@ -25,32 +24,7 @@ def school_staff(request: HttpRequest, school_id: int) -> HttpResponse:
     user = user_of(request)
     school = get_object_or_404(School.objects.of(user), pk=school_id)
     may_change = may_change_school(role_in(school, user))
-    return _staff_page(request, school, StaffInviteForm(), may_change=may_change)
-
-
-@for_school_admins
-@require_POST
-def staff_invite(request: HttpRequest, school_id: int) -> HttpResponse:
-    """The link is shown once, on the page that answers; the same link goes out by e-mail."""
-    user = user_of(request)
-    school = get_object_or_404(School.objects.owned_by(user), pk=school_id)
-    form = StaffInviteForm(request.POST)
-    link = ""
-    if form.is_valid():
-        try:
-            _invite, link = staff.invite_teacher(school=school, by=user, **form.cleaned_data)
-        except TooManyInvites as refusal:
-            form.add_error(None, refusal.sentence)
-    return _staff_page(request, school, StaffInviteForm() if link else form, may_change=True, link=link)
-
-
-@for_school_admins
-@require_POST
-def staff_invite_cancel(request: HttpRequest, school_id: int, invite_id: int) -> HttpResponse:
-    school = get_object_or_404(School.objects.owned_by(user_of(request)), pk=school_id)
-    invite = get_object_or_404(StaffInvite, school=school, pk=invite_id, used_at__isnull=True)
-    staff.cancel_invite(invite=invite, by=user_of(request))
-    return redirect("school_staff", school.pk)
+    return staff_page(request, school, StaffInviteForm(school=school), may_change=may_change)
 
 
 @for_school_admins
@@ -85,31 +59,36 @@ def staff_remove(request: HttpRequest, school_id: int, role_id: int) -> HttpResp
     return redirect("home") if role.user_id == user.pk else redirect("school_staff", school.pk)
 
 
-@for_everyone
-@never_cache
-def staff_invite_accept(request: HttpRequest, token: str) -> HttpResponse:
-    """Whoever has the link: shows the school, and asks to sign in or up before it is accepted."""
-    invite = staff.find_invite(token)
-    if request.method == "POST" and not request.user.is_authenticated:
-        return redirect_to_login(request.path)
-    if request.method == "POST":
-        try:
-            role = staff.accept_invite(token=token, user=user_of(request))
-            messages.success(request, _("You are now on the staff of %(school)s.") % {"school": role.school})
-            return redirect(role.school)
-        except InviteNotValid as refusal:
-            messages.error(request, refusal.sentence)
-    context = {"invite": invite, "token": token}
-    status = 200 if invite else 410
-    return render_page(request, "classrooms/school/staff_invite_accept.html", context, status=status)
+@for_school_admins
+@require_POST
+def staff_hand_over(request: HttpRequest, school_id: int, role_id: int) -> HttpResponse:
+    """The school gets another owner in one's own place."""
+    user = user_of(request)
+    school = get_object_or_404(School.objects.owned_by(user), pk=school_id)
+    role = get_object_or_404(TeacherRole.objects.select_related("user", "school"), school=school, pk=role_id)
+    try:
+        staff.hand_over_school(teacher_role=role, by=user)
+        messages.success(request, _("%(who)s owns the school now; you teach in it.") % {"who": role.user})
+    except NotYours as refusal:
+        messages.error(request, refusal.sentence)
+    return redirect("school_staff", school.pk)
 
 
-def _staff_page(
-    request: HttpRequest, school: School, form: StaffInviteForm, *, may_change: bool, link: str = ""
+def staff_page(
+    request: HttpRequest,
+    school: School,
+    form: StaffInviteForm,
+    *,
+    may_change: bool,
+    link: str = "",
+    invite: StaffInvite | None = None,
 ) -> HttpResponse:
-    roles = school.teacher_roles.select_related("user").order_by("user__first_name", "user__email")
+    """The list of the staff; `link` is a fresh invitation, shown this once."""
+    roles = school.teacher_roles.select_related("user", "substitutes__user").order_by(
+        "user__first_name", "user__email"
+    )
     current = {role.pk for role in TeacherRole.objects.current().filter(school=school)}
-    invites = StaffInvite.objects.open().filter(school=school).order_by("email")
+    invites = StaffInvite.objects.open().filter(school=school).order_by("email", "name", "pk")
     context = {
         "school": school,
         "roles": [role for role in roles if role.pk in current],
@@ -117,6 +96,7 @@ def _staff_page(
         "invites": invites if may_change else [],
         "form": form,
         "link": link,
+        "invite": invite,
         "may_change": may_change,
     }
     return render_page(request, "classrooms/school/school_staff.html", context)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from classrooms.access import for_teachers, user_of
 from classrooms.actions import class_groups
-from classrooms.actions.staff import set_teachers
+from classrooms.actions.staff import set_teachings
 from classrooms.forms.class_groups import ClassNameForm, TeachersForm
 from classrooms.models import ClassGroup, School, User
 from classrooms.partials import render_page
@@ -65,7 +65,7 @@ def _answer_teachers(request: HttpRequest, class_group: ClassGroup, user: User) 
     form = TeachersForm(request.POST, class_group=class_group)
     if not form.is_valid():
         return _settings_page(request, class_group, user, teachers_form=form)
-    set_teachers(class_group=class_group, teacher_roles=form.cleaned_data["teachers"], by=user)
+    set_teachings(class_group=class_group, roles=form.roles, by=user)
     still_theirs = ClassGroup.objects.visible_to(user).filter(pk=class_group.pk).exists()
     return _saved(request, class_group) if still_theirs else redirect(class_group.school)
 
