@@ -56,10 +56,9 @@ class RestoredRemoval(models.Model):
 
     account = models.ForeignKey(HubAccount, on_delete=models.CASCADE, related_name="restored_removals")
     run = models.ForeignKey(SyncRun, on_delete=models.CASCADE, related_name="restored_removals")
-    # The removal as the journal has it, and of a deleted team what it was: {"description", "people", "grants"}.
+    # The removal as the journal has it; that of a team says what the team was.
     kind = models.CharField(max_length=40)
     facts = models.JSONField(default=dict)
-    team = models.JSONField(default=dict, blank=True)
     class_group = models.ForeignKey(
         ClassGroup, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )

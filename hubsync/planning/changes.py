@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from hubsync.planning.state import Permission
@@ -203,8 +203,14 @@ class RemoveMember(Change):
 
 @dataclass(frozen=True)
 class DeleteTeam(Change):
+    """What the team was goes with it into the journal, so that it can be made again; it makes no other change of it."""
+
     kind: ClassVar[str] = "delete_team"
     team: str
+    description: str = field(default="", compare=False, repr=False)
+    people: tuple[str, ...] = field(default=(), compare=False, repr=False)
+    # (repository, permission)
+    grants: tuple[tuple[str, str], ...] = field(default=(), compare=False, repr=False)
 
     def __str__(self) -> str:
         return f"Delete the team {self.team}."

@@ -62,6 +62,8 @@ class Restored:
     class_group_id: int | None = None
     team: TeamState | None = None
     may_invite: bool = False
+    # Which row says so.
+    number: int = 0
 
 
 @dataclass(frozen=True)

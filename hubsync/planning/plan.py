@@ -62,8 +62,8 @@ class Plan:
     changes: tuple[Change, ...] = ()
     holds: tuple[HeldChanges, ...] = ()
     notes: tuple[Note, ...] = field(default=())
-    # What a person took back and still counts.
-    restored: frozenset[Restored] = frozenset()
+    # What a person had taken back and the school's own wish has since changed about.
+    lapsed: frozenset[Restored] = frozenset()
     # Everything was seen, so that what is not in this plan need not be done. A look may spare permissions, or miss areas.
     is_whole: bool = True
 
@@ -90,7 +90,7 @@ def plan_changes(desired: OrganizationState, observed: OrganizationState, owned:
     restoring = with_restored(desired, observed, owned)
     plan = _Planner(restoring.desired, observed, owned).plan()
     is_whole = not observed.unseen and observed.repositories_read is None
-    return replace(plan, restored=restoring.counts, is_whole=is_whole)
+    return replace(plan, lapsed=restoring.lapsed, is_whole=is_whole)
 
 
 class _Planner:
@@ -141,7 +141,7 @@ class _Planner:
         if match.observed is None or match.owned is None or match.observed.key in RESERVED_TEAMS:
             return
         if match.owned.mode is Mode.EXACT and not match.owned.is_adopted:
-            yield DeleteTeam(match.observed.name)
+            yield _deletion(match.observed)
 
     def _same_team(self, wanted: TeamState, seen: TeamState, mode: Mode) -> Iterator[Change]:
         name = seen.name
@@ -219,6 +219,12 @@ class _Planner:
         if not self.observed.sees(Area.TEAMS, Area.MEMBERS):
             return ()
         return members_to_remove(self.desired, self.observed, self.owned, self.people, changes)
+
+
+def _deletion(team: TeamState) -> DeleteTeam:
+    people = sorted(person.docker_id for person in team.people if person.docker_id)
+    grants = sorted((grant.repository, str(grant.permission)) for grant in team.grants)
+    return DeleteTeam(team.name, team.description, tuple(people), tuple(grants))
 
 
 def facts_of(changes: Iterable[Change]) -> list[Facts]:

@@ -23,18 +23,18 @@ from hubsync.planning.state import Collaboration, Grant, OrganizationState, Perm
 
 @dataclass(frozen=True)
 class Restoring:
-    """The wish with what a person took back, and which of it still counts."""
+    """The wish with what a person took back, and which of it no longer counts."""
 
     desired: OrganizationState
-    counts: frozenset[Restored]
+    lapsed: frozenset[Restored]
 
 
 def with_restored(desired: OrganizationState, observed: OrganizationState, owned: Owned) -> Restoring:
     """Deleted teams first, because what else was taken back may be in them."""
     story = _Wish(desired, observed, People(observed, owned.aliases))
     ordered = sorted(owned.restored, key=lambda one: (not isinstance(one.removal, DeleteTeam), repr(one)))
-    counts = frozenset(one for one in ordered if story.take_back(one))
-    return Restoring(story.desired(), counts)
+    lapsed = frozenset(one for one in ordered if not story.take_back(one))
+    return Restoring(story.desired(), lapsed)
 
 
 class _Wish:

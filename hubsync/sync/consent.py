@@ -1,4 +1,4 @@
-"""What people have said about removals, as rows: announcements, holds with their approval, and the day of grace."""
+"""What people have said about removals, as rows: announcements, holds with their answer, and the day of grace."""
 
 from __future__ import annotations
 
@@ -7,28 +7,51 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Count, QuerySet
 
-from hubsync.models import AnnouncedRemoval, Hold, HubAccount
+from hubsync.models import AnnouncedRemoval, Hold, HubAccount, RestoredRemoval, SyncChange
 from hubsync.planning.changes import Change, from_facts
+from hubsync.planning.fights import MOST_REVERSALS, WINDOW, Done
 from hubsync.planning.guard import Consent
 from hubsync.planning.plan import HeldChanges, Plan, facts_of
 
 GRACE = "grace"
+# Held because of another hold, or because somebody said no already: no question of their own.
+NO_QUESTION = ("follows", "refused")
 
 
 def read_consent(account: HubAccount, at: datetime) -> Consent:
-    """Announcements that have not lapsed, approvals that are not used up, and since when people are to leave."""
+    """Announcements that have not lapsed, answers that are not used up, since when people are to leave, what was done."""
     announced = AnnouncedRemoval.objects.filter(account=account, expires_at__gt=at)
-    open_holds = list(Hold.objects.filter(account=account, closed_at=None))
+    holds = list(Hold.objects.open().filter(account=account))
     return Consent(
         announced=frozenset(_changes(row.changes for row in announced)),
-        approved=frozenset(_changes(hold.changes for hold in open_holds if hold.approved_at)),
+        approved=frozenset(_changes(hold.changes for hold in holds if hold.approved_at)),
+        refused=frozenset(_changes(hold.changes for hold in holds if hold.refused_at)),
         first_planned={
             change: hold.created_at
-            for hold in open_holds
+            for hold in holds
             if hold.reason == GRACE
             for change in _changes([hold.changes])
         },
+        past=_past(account, at),
+    )
+
+
+def _past(account: HubAccount, at: datetime) -> tuple[Done, ...]:
+    """What was done within the window of fights; nothing where nothing was done as often as a fight needs."""
+    done = SyncChange.objects.filter(
+        run__account=account, state=SyncChange.State.CONFIRMED, settled_at__gt=at - WINDOW
+    ).exclude(kind="invite")
+    if not _often(done).exists():
+        return ()
+    rows = done.values_list("kind", "facts", "settled_at").order_by("settled_at", "pk")
+    return tuple(Done(from_facts(kind, facts), when) for kind, facts, when in rows if when)
+
+
+def _often(done: QuerySet[SyncChange]) -> QuerySet[Any, Any]:
+    return (
+        done.order_by().values("kind", "facts").annotate(times=Count("pk")).filter(times__gte=MOST_REVERSALS)
     )
 
 
@@ -36,15 +59,17 @@ def read_consent(account: HubAccount, at: datetime) -> Consent:
 def keep_holds(account: HubAccount, plan: Plan, at: datetime) -> None:
     """Make the open holds those of this plan: the same set stays as it is, another one takes its place.
 
-    An approved hold stays until nothing of its set is planned any more.
+    An answer stays until nothing of its set is planned any more, as a look at everything says; so does what was taken
+    back, until the school's own wish changes.
     """
     wanted = {_key(hold.kind, hold.reason, hold.changes): hold for hold in _one_by_one(plan.holds)}
     planned = set(plan.changes) | {change for hold in plan.holds for change in hold.changes}
-    for row in Hold.objects.select_for_update().filter(account=account, closed_at=None):
+    for row in Hold.objects.open().select_for_update().filter(account=account):
         changes = _changes([row.changes])
         is_still_held = wanted.pop(_key(row.kind, row.reason, changes), None) is not None
-        # An approval, and the day of grace, last while something of their set is planned, held or not.
-        lasts = bool(changes & planned) if row.approved_at or row.reason == GRACE else is_still_held
+        # An answer, and the day of grace, last while something of their set is planned, held or not.
+        is_kept = row.approved_at or row.refused_at or row.reason == GRACE
+        lasts = bool(changes & planned) or not plan.is_whole if is_kept else is_still_held
         if not lasts:
             row.closed_at = at
             row.save(update_fields=["closed_at"])
@@ -52,6 +77,8 @@ def keep_holds(account: HubAccount, plan: Plan, at: datetime) -> None:
         Hold.objects.create(
             account=account, kind=hold.kind, reason=hold.reason, changes=facts_of(hold.changes), created_at=at
         )
+    lapsed = {restored.number for restored in plan.lapsed}
+    RestoredRemoval.objects.filter(account=account, pk__in=lapsed, ended_at=None).update(ended_at=at)
 
 
 def _one_by_one(holds: Iterable[HeldChanges]) -> Iterable[HeldChanges]:
@@ -59,7 +86,7 @@ def _one_by_one(holds: Iterable[HeldChanges]) -> Iterable[HeldChanges]:
     for hold in holds:
         if hold.reason == GRACE:
             yield from (HeldChanges(hold.kind, (change,), GRACE) for change in hold.changes)
-        else:
+        elif hold.reason not in NO_QUESTION:
             yield hold
 
 
