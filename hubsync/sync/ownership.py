@@ -127,8 +127,9 @@ def _team(row: RemoteObject) -> OwnedTeam:
 
 
 def _members(account: HubAccount, rows: list[RemoteObject]) -> Iterable[OwnedMember]:
+    # Looking shows nobody whether an e-mail left a second time: what may have been sent counts as sent.
     resends = SyncChange.objects.filter(
-        run__account=account, kind="resend_invite", state=SyncChange.State.CONFIRMED
+        run__account=account, kind="resend_invite", state__in=(*UNSETTLED, SyncChange.State.CONFIRMED)
     )
     sent = [(change.facts["invitee"], change.sent_at) for change in resends] if rows else []
     for row in rows:
