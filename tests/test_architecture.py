@@ -16,7 +16,7 @@ CLASSROOMS_FLOORS = [
         "image_facts",
         "signals",
     },
-    {"rosters", "compose_files", "secret_signs", "archives", "troubleshooting"},
+    {"rosters", "compose_files", "secret_signs", "archives", "pull_scripts", "troubleshooting"},
     {"models"},
     {"policies", "identity"},
     {
@@ -47,7 +47,7 @@ HUBSYNC_FLOORS = [
     {"words"},
     {"sync"},
     {"account"},
-    {"pages"},
+    {"pages", "metrics"},
     {"views", "urls", "admin", "apps", "hooks", "tasks", "management", "templatetags"},
 ]
 PURE_IN_HUB = [
@@ -74,6 +74,7 @@ PURE = [
             "classrooms/archives",
             "classrooms/compose_files",
             "classrooms/image_references",
+            "classrooms/pull_scripts",
             "classrooms/rosters",
             "classrooms/secret_signs",
             "classrooms/troubleshooting",

@@ -1,8 +1,11 @@
 """A real registry (Debian's docker-registry) on a private port, and a real client (skopeo) that fills it."""
 
+import gzip
+import io
 import json
 import shutil
 import subprocess
+import tarfile
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -88,8 +91,10 @@ class Layout:
     def _image(self, platform: str) -> dict[str, Any]:
         system, architecture = platform.split("/")
         place = {"os": system, "architecture": architecture}
-        layer = self._blob(LAYER, f"not really a layer of {platform}" * 100)
-        config = self._blob(CONFIG, place | {"rootfs": {"type": "layers", "diff_ids": [layer["digest"]]}})
+        files = _tar("etc/platform", platform)
+        layer = self._blob(LAYER, gzip.compress(files, mtime=0))
+        diff_id = f"sha256:{sha256(files).hexdigest()}"
+        config = self._blob(CONFIG, place | {"rootfs": {"type": "layers", "diff_ids": [diff_id]}})
         self.bytes_of[platform] = layer["size"] + config["size"]
         manifest = {"schemaVersion": 2, "mediaType": MANIFEST, "config": config, "layers": [layer]}
         return self._blob(MANIFEST, manifest) | {"platform": place}
@@ -107,7 +112,17 @@ class Layout:
         return self._blob(MANIFEST, manifest) | {"platform": place, "annotations": annotations}
 
     def _blob(self, media_type: str, content: object) -> dict[str, Any]:
-        raw = (content if isinstance(content, str) else json.dumps(content)).encode()
+        raw = content if isinstance(content, bytes) else json.dumps(content).encode()
         digest = sha256(raw).hexdigest()
         (self.folder / "blobs" / "sha256" / digest).write_bytes(raw)
         return {"mediaType": media_type, "digest": f"sha256:{digest}", "size": len(raw)}
+
+
+def _tar(name: str, text: str) -> bytes:
+    """A layer that a real client can unpack."""
+    buffer = io.BytesIO()
+    with tarfile.open(fileobj=buffer, mode="w") as archive:
+        member = tarfile.TarInfo(name)
+        member.size = len(text.encode())
+        archive.addfile(member, io.BytesIO(text.encode()))
+    return buffer.getvalue()
