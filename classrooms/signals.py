@@ -27,4 +27,4 @@ class Announced:
 roster_changed = Signal()  # people of a school or class: enrolled, left, moved, linked, made members
 images_changed = Signal()  # images wanted, assigned or withdrawn
 staff_changed = Signal()  # teachers of a school or of a class
-person_erased = Signal()  # `student_id`, `docker_id`: sent while the row still has its names, which then go
+person_erased = Signal()  # `student`, sent while the row still has its names, which then go

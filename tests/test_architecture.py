@@ -12,6 +12,8 @@ PACKAGES = ("portal", "hubsync", "classrooms")
 CLASSROOMS_FLOORS = [
     {
         "academic_years",
+        "aliases",
+        "courses",
         "image_references",
         "image_facts",
         "signals",
@@ -67,6 +69,8 @@ PURE_IN_HUB = [
 ]
 PURE = [
     "classrooms/academic_years.py",
+    "classrooms/aliases.py",
+    "classrooms/courses.py",
     "classrooms/image_facts.py",
     *[
         str(path.relative_to(ROOT))

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from classrooms.models import AuditEntry, School, User
+from classrooms.models import AuditEntry, School, Student, User
 
 
 def record(
@@ -10,5 +10,10 @@ def record(
 ) -> AuditEntry:
     """Add one entry. `verb` is stable ("image.assigned"); no `actor`: the portal did it by itself."""
     return AuditEntry.objects.create(
-        school=school, actor=actor, verb=verb, about=str(about)[:200], facts=facts or {}
+        school=school,
+        actor=actor,
+        verb=verb,
+        about=str(about)[:200],
+        student=about if isinstance(about, Student) else None,
+        facts=facts or {},
     )

@@ -1,5 +1,6 @@
 """Class groups: made, set up, archived; students enrolled in them and withdrawn."""
 
+from dataclasses import replace
 from datetime import date
 
 from django.db import transaction
@@ -9,7 +10,9 @@ from django.utils.translation import gettext as _
 from classrooms import signals
 from classrooms.academic_years import academic_year_of
 from classrooms.actions import audit
-from classrooms.actions.refusals import NotEnrollable
+from classrooms.actions.archived import refuse_archived
+from classrooms.actions.enrolment_history import come_back
+from classrooms.actions.refusals import NoDockerId, NotEnrollable
 from classrooms.identity import readable_code
 from classrooms.models import ClassGroup, Enrolment, School, Student, TeacherRole, Teaching, User
 
@@ -46,13 +49,15 @@ def set_members_choice(*, class_group: ClassGroup, students_are_members: bool, b
     """Whether the class's students are members of the organization. The same again changes nothing."""
     if class_group.students_are_members == students_are_members:
         return
+    refuse_archived(class_group)
+    if students_are_members and class_group.hub_is_off:
+        raise NoDockerId(_("This class keeps Docker Hub off. Switch Docker Hub on for it first."))
     class_group.students_are_members = students_are_members
     class_group.save(update_fields=["students_are_members"])
     facts = {"students_are_members": students_are_members}
-    audit.record(
-        school=class_group.school, actor=by, verb="class.members_choice", about=class_group, facts=facts
-    )
-    _announce(class_group)
+    verb = "class.members_choice"
+    audit.record(school=class_group.school, actor=by, verb=verb, about=class_group, facts=facts)
+    _announce(class_group, None if students_are_members else _said(verb, by, class_group))
 
 
 @transaction.atomic
@@ -60,6 +65,7 @@ def set_public_page(*, class_group: ClassGroup, has_public_page: bool, by: User 
     """Whether /c/<CODE>/ shows the class's public images without signing in. Again: no change."""
     if class_group.has_public_page == has_public_page:
         return
+    refuse_archived(class_group)
     class_group.has_public_page = has_public_page
     class_group.save(update_fields=["has_public_page"])
     facts = {"has_public_page": has_public_page}
@@ -74,6 +80,7 @@ def rename_class_group(*, class_group: ClassGroup, name: str, course: str, by: U
     was = (class_group.name, class_group.course)
     if was == (name, course):
         return
+    refuse_archived(class_group)
     class_group.name, class_group.course = name, course
     class_group.save(update_fields=["name", "course"])
     audit.record(
@@ -91,7 +98,7 @@ def archive_class_group(*, class_group: ClassGroup, by: User | None, is_archived
     class_group.save(update_fields=["archived_at"])
     verb = "class.archived" if is_archived else "class.unarchived"
     audit.record(school=class_group.school, actor=by, verb=verb, about=class_group)
-    _announce(class_group)
+    _announce(class_group, _said(verb, by, class_group) if is_archived else None)
 
 
 @transaction.atomic
@@ -108,8 +115,8 @@ def enrol_student(
     )
     if not is_new and enrolment.left_on is None:
         return enrolment
-    enrolment.left_on = None
-    enrolment.save(update_fields=["left_on"])
+    if not is_new:
+        come_back([enrolment], on=on)
     audit.record(
         school=class_group.school,
         actor=by,
@@ -125,6 +132,7 @@ def enrol_student(
 def withdraw_student(*, enrolment: Enrolment, by: User | None, on: date | None = None) -> None:
     """The student leaves the class; what was done in it stays. Withdrawing twice changes nothing."""
     left_on = on or timezone.localdate()
+    refuse_archived(enrolment.class_group)
     if not Enrolment.objects.filter(pk=enrolment.pk, left_on__isnull=True).update(left_on=left_on):
         return
     class_group, student = enrolment.class_group, enrolment.student
@@ -135,7 +143,8 @@ def withdraw_student(*, enrolment: Enrolment, by: User | None, on: date | None =
         about=student,
         facts={"class": str(class_group)},
     )
-    _announce(class_group)
+    said = _said("student.withdrawn", by, class_group)
+    _announce(class_group, replace(said, student_ids=(student.pk,)))
 
 
 def _teach(class_group: ClassGroup, by: User | None) -> None:
@@ -155,5 +164,11 @@ def _refuse_strangers(student: Student, class_group: ClassGroup) -> None:
         raise NotEnrollable(_("This class is archived. Take it out of the archive before you enrol anybody."))
 
 
-def _announce(class_group: ClassGroup) -> None:
-    signals.roster_changed.send(sender=ClassGroup, school=class_group.school, class_group=class_group)
+def _said(verb: str, by: User | None, class_group: ClassGroup) -> signals.Announced:
+    return signals.Announced(verb, by.pk if by else None, class_group_ids=(class_group.pk,))
+
+
+def _announce(class_group: ClassGroup, announced: signals.Announced | None = None) -> None:
+    signals.roster_changed.send(
+        sender=ClassGroup, school=class_group.school, class_group=class_group, announced=announced
+    )

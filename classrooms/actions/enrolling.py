@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from django.utils import timezone
 
 from classrooms.actions.class_groups import create_class_group
+from classrooms.actions.enrolment_history import come_back
 from classrooms.actions.students import sort_name_of
 from classrooms.models import ClassGroup, Enrolment, School, Student, User
 from classrooms.rosters.comparison import ClassPlace, CorrectedName, PersonName
@@ -36,9 +37,7 @@ class Enroller:
         }
         left = Enrolment.objects.filter(class_group__in=classes.values()).in_bulk()
         known = {(one.student_id, one.class_group_id): one for one in left.values()}
-        back = [known[pair].pk for pair in wanted & set(known)]
-        for batch in _batches(back):
-            Enrolment.objects.filter(pk__in=batch).update(left_on=None)
+        come_back([known[pair] for pair in wanted & set(known)])
         Enrolment.objects.bulk_create(
             (Enrolment(student_id=student, class_group_id=group) for student, group in wanted - set(known)),
             batch_size=_BATCH,

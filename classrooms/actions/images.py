@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 
 from classrooms import signals
 from classrooms.actions import audit
+from classrooms.actions.archived import refuse_archived
 from classrooms.actions.catalogue import record_catalogue, record_missing_tag, record_tags, record_trouble
 from classrooms.actions.refusals import NotAssignable
 from classrooms.image_references.reference import ImageReference
-from classrooms.models import AssignedImage, ClassGroup, Image, School, User
+from classrooms.models import AssignedImage, ClassGroup, Image, School, SubGroup, User
 
 __all__ = [
     "assign_image",
@@ -75,12 +76,15 @@ def assign_image(
     note: str = "",
     run_options: str = "",
     visible_from: datetime | None = None,
+    sub_group: SubGroup | None = None,
 ) -> AssignedImage:
-    """Give a class an image. The same tag again changes what is said of that assignment.
+    """Give a class, or a part of it, an image. The same tag again changes what is said of that assignment.
 
-    Raises NotAssignable when the image is another school's or the class is archived.
+    Raises NotAssignable when the image or the sub-group is another's or the class is archived.
     """
     _refuse_strangers(class_group, image)
+    if sub_group is not None and sub_group.class_group_id != class_group.pk:
+        raise NotAssignable(_("This sub-group belongs to another class."))
     details: dict[str, Any] = {
         "digest": digest, "title": title, "note": note, "run_options": run_options,
         "visible_from": visible_from,
@@ -89,6 +93,7 @@ def assign_image(
         class_group=class_group,
         image=image,
         tag=tag,
+        sub_group=sub_group,
         defaults=details,
         create_defaults={**details, "assigned_by": by},
     )
@@ -112,6 +117,7 @@ def change_assigned_image(
     by: User | None,
 ) -> None:
     """Other words, another date; frozen at `digest`, or "" to follow the tag. The same again changes nothing."""
+    refuse_archived(assigned.class_group)
     details = {
         "digest": digest, "title": title, "note": note, "run_options": run_options,
         "visible_from": visible_from,
@@ -135,12 +141,21 @@ def change_assigned_image(
 def withdraw_image(*, assigned: AssignedImage, by: User | None) -> None:
     """Take an image from a class. Withdrawing twice changes nothing; the row stays as its history."""
     now = timezone.now()
+    refuse_archived(assigned.class_group)
     if not AssignedImage.objects.filter(pk=assigned.pk, withdrawn_at__isnull=True).update(withdrawn_at=now):
         return
     class_group = assigned.class_group
     facts = {"image": f"{assigned.image}:{assigned.tag}"}
     audit.record(school=class_group.school, actor=by, verb="image.withdrawn", about=class_group, facts=facts)
-    signals.images_changed.send(sender=AssignedImage, school=class_group.school, class_group=class_group)
+    announced = signals.Announced(
+        "image.withdrawn",
+        by.pk if by else None,
+        class_group_ids=(class_group.pk,),
+        assigned_image_ids=(assigned.pk,),
+    )
+    signals.images_changed.send(
+        sender=AssignedImage, school=class_group.school, class_group=class_group, announced=announced
+    )
 
 
 def _refuse_strangers(class_group: ClassGroup, image: Image) -> None:

@@ -47,3 +47,19 @@ class UsernameTaken(Refused):
 
 class ImportNotWaiting(Refused):
     """The class list was carried out or dropped before."""
+
+
+class ClassIsArchived(Refused):
+    """The class is in the archive, where nothing of it changes."""
+
+
+class NotDeletable(Refused):
+    """This cannot be deleted, or not be brought back."""
+
+
+class YearNotBegun(Refused):
+    """There is nothing to take into the new year, or it was taken back already."""
+
+
+class NoDockerId(Refused):
+    """This student is to have no Docker ID: the class keeps Docker Hub off, or consent is missing."""

@@ -10,6 +10,8 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from classrooms.aliases import alias_of
+
 
 class User(AbstractUser):
     """An account. Teachers sign in with their e-mail, students with a name of their own and no e-mail."""
@@ -201,7 +203,20 @@ class Student(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.given_name} {self.surnames}".strip()
+        return f"{self.given_name} {self.surnames}".strip() or self.alias
+
+    @property
+    def alias(self) -> str:
+        """What stands for the name wherever the name must not go: "encina-204"."""
+        return alias_of(self.pk or 0)
+
+    @property
+    def may_use_docker_id(self) -> bool:
+        """Whether age and consent, as far as the school asks for them, allow an account outside."""
+        allowed = {Student.Consent.OVER_14, Student.Consent.GIVEN}
+        if not self.school.asks_consent:
+            return self.consent != Student.Consent.NONE
+        return self.consent in allowed
 
     @property
     def surnames(self) -> str:

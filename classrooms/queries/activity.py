@@ -1,18 +1,63 @@
 """The register of activity in words."""
 
 from collections.abc import Callable, Sequence
+from datetime import date
+from functools import reduce
+from operator import or_
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from classrooms.identity import plain_letters
 from classrooms.models import AuditEntry, School
 
+# The first word of a verb, for those who look for one kind of thing.
+KINDS: dict[str, tuple[str, ...]] = {
+    "seen": (),
+    "people": ("student", "codes", "slips", "join", "sub_group"),
+    "lists": ("roster", "staff_list"),
+    "classes": ("class", "class_group", "year"),
+    "images": ("image", "practice"),
+    "staff": ("staff",),
+    "hub": ("hub",),
+    "school": ("school", "retention", "register"),
+}
 
-def activity_page(school: School) -> QuerySet[AuditEntry]:
-    """All entries, the newest first, with who did it."""
-    return school.audit_entries.select_related("actor")
+
+def activity_page(
+    school: School, *, person: str = "", kind: str = "", since: date | None = None, until: date | None = None
+) -> QuerySet[AuditEntry]:
+    """Entries, the newest first, with who did it. `person` is part of the name of who did it or whom it is about.
+
+    `kind` is one of KINDS; `since` and `until` are days, both included.
+    """
+    entries = school.audit_entries.select_related("actor")
+    if person:
+        entries = entries.filter(_of_person(person))
+    if kind == "seen":
+        entries = entries.filter(verb__endswith=".seen")
+    elif kind in KINDS:
+        begins = [Q(verb__startswith=f"{word}.") for word in KINDS[kind]]
+        entries = entries.filter(reduce(or_, begins))
+    if since:
+        entries = entries.filter(at__date__gte=since)
+    if until:
+        entries = entries.filter(at__date__lte=until)
+    return entries
+
+
+def _of_person(words: str) -> Q:
+    """Every word is in the name of who did it, or in what it is about; accents of students make no difference."""
+    found = Q()
+    for word in words.split():
+        plain = plain_letters(word)
+        of_student = Q(student__sort_name__icontains=plain) if plain else Q()
+        actor = Q(actor__first_name__icontains=word) | Q(actor__last_name__icontains=word)
+        account = Q(actor__email__icontains=word) | Q(actor__username__icontains=word)
+        found &= Q(about__icontains=word) | actor | account | of_student
+    return found
 
 
 def sentence(entry: AuditEntry) -> str:
@@ -84,6 +129,50 @@ _SENTENCES: dict[str, Callable[[dict[str, Any]], str]] = {
     "image.assigned": lambda f: _("assigned %(image)s to %(about)s") % f,
     "image.assignment_changed": lambda f: _("changed what is said of %(image)s in %(about)s") % f,
     "image.withdrawn": lambda f: _("withdrew %(image)s from %(about)s") % f,
+    "class_group.deleted": lambda f: _("deleted the class %(about)s") % f,
+    "class_group.restored": lambda f: _("brought the class %(about)s back from the trash") % f,
+    "class_group.purged": lambda f: _("purged the class %(about)s after thirty days") % f,
+    "class.hub_off": lambda f: (
+        _("switched Docker Hub off for %(about)s") % f
+        if f.get("hub_is_off")
+        else _("allowed Docker Hub for %(about)s") % f
+    ),
+    "student.moved": lambda f: _("moved %(about)s from %(from)s to %(to)s") % f,
+    "student.deleted": lambda f: _("deleted the student %(about)s") % f,
+    "student.restored": lambda f: _("brought the student %(about)s back from the trash") % f,
+    "student.purged": lambda f: _("erased a deleted student after thirty days") % f,
+    "student.erased": lambda f: _("erased a student") % f,
+    "student.exported": lambda f: _("exported all data of %(about)s") % f,
+    "student.seen": lambda f: _("looked at the data of %(about)s") % f,
+    "student.consent": lambda f: _("recorded age or consent of %(about)s") % f,
+    "slips.seen": lambda f: _("looked at the access codes of %(about)s") % f,
+    "register.seen": lambda f: _("looked at the register of activity") % f,
+    "register.exported": lambda f: _("exported the register of activity") % f,
+    "sub_group.created": lambda f: _("made the sub-group %(about)s in %(class)s") % f,
+    "sub_group.changed": lambda f: _("changed the sub-group %(about)s in %(class)s") % f,
+    "sub_group.deleted": lambda f: _("took the sub-group %(about)s of %(class)s apart") % f,
+    "image.deleted": lambda f: _("took %(about)s out of the list of images") % f,
+    "image.restored": lambda f: _("brought the image %(about)s back from the trash") % f,
+    "image.purged": lambda f: _("purged the image %(about)s after thirty days") % f,
+    "school.deleted": lambda f: _("deleted the school %(about)s") % f,
+    "school.restored": lambda f: _("brought the school %(about)s back from the trash") % f,
+    "school.asks_consent": lambda f: (
+        _("decided that a Docker ID needs age or consent") % f
+        if f.get("asks_consent")
+        else _("decided that a Docker ID needs no record of age or consent") % f
+    ),
+    "school.retention": lambda f: _("changed how long things are kept") % f,
+    "retention.warned": lambda f: _("warned the owners of what will go by itself: %(count)s") % f,
+    "retention.years": lambda f: _("deleted classes of years long ago: %(count)s") % f,
+    "retention.students": lambda f: _("erased students who left long ago: %(count)s") % f,
+    # Numbers in one sentence: no language's plural fits all, so they stand as in a list.
+    "year.begun": lambda f: (
+        _(
+            "began a new year, %(about)s (archived: %(archived)s, copied: %(copied)s, leaving Docker Hub: %(leavers)s)"
+        )
+        % f
+    ),
+    "year.undone": lambda f: _("took back the new year %(about)s") % f,
     # Others register what they do as well; their words stand here because the register is read here.
     "hub.name_chosen": lambda f: _("chose the account %(about)s on Docker Hub") % f,
     "hub.connected": lambda f: _("connected %(about)s on Docker Hub") % f,

@@ -1,0 +1,68 @@
+"""A class of one year made again for the next: what it uses and who teaches it, without its students."""
+
+from datetime import timedelta
+
+from classrooms.actions.class_groups import unused_code
+from classrooms.models import AssignedImage, ClassGroup, SubGroup, TeacherRole, Teaching
+from classrooms.queries.years import YearChoices
+
+# A year later on the same day of the week: a practice of the second Monday of October stays one.
+A_YEAR = timedelta(weeks=52)
+
+
+def copy_class(old: ClassGroup, choices: YearChoices) -> ClassGroup | None:
+    """The class in the next year; None where one of that name and course is there already."""
+    new, is_new = ClassGroup.objects.get_or_create(
+        school_id=old.school_id,
+        name=old.name,
+        course=old.course,
+        academic_year=old.academic_year + 1,
+        defaults={
+            "code": unused_code(),
+            "students_are_members": old.students_are_members and not choices.free_seats,
+            "hub_is_off": old.hub_is_off,
+            "has_public_page": old.has_public_page,
+        },
+    )
+    if not is_new:
+        return None
+    if choices.with_teachers:
+        _copy_teachers(old, new)
+    parts = {one.pk: _copy_part(one, new, choices) for one in old.sub_groups.all()}
+    if choices.with_images:
+        _copy_images(old, new, parts)
+    return new
+
+
+def _copy_teachers(old: ClassGroup, new: ClassGroup) -> None:
+    """Those whose role holds today, with their part in the class."""
+    current = TeacherRole.objects.current().filter(school_id=old.school_id)
+    for teaching in old.teachings.filter(teacher_role__in=current):
+        teaching.pk, teaching.class_group = None, new
+        teaching._state.adding = True
+        teaching.save(force_insert=True)
+
+
+def _copy_part(part: SubGroup, new: ClassGroup, choices: YearChoices) -> SubGroup:
+    copied = SubGroup.objects.create(class_group=new, name=part.name)
+    teaching = Teaching.objects.filter(class_group=new).values("teacher_role")
+    copied.teacher_roles.set(part.teacher_roles.filter(pk__in=teaching))
+    return copied
+
+
+def _copy_images(old: ClassGroup, new: ClassGroup, parts: dict[int, SubGroup]) -> None:
+    AssignedImage.objects.bulk_create(
+        AssignedImage(
+            class_group=new,
+            image=one.image,
+            sub_group=parts.get(one.sub_group_id or 0),
+            tag=one.tag,
+            digest=one.digest,
+            title=one.title,
+            note=one.note,
+            run_options=one.run_options,
+            visible_from=one.visible_from + A_YEAR if one.visible_from else None,
+            assigned_by=one.assigned_by,
+        )
+        for one in AssignedImage.objects.current().filter(class_group=old, image__deleted_at__isnull=True)
+    )

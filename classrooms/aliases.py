@@ -1,0 +1,15 @@
+"""A name that is nobody's: what a student is called where the real name must not go. Pure."""
+
+_WORDS = (
+    "abeto", "acacia", "alamo", "alcor", "alerce", "almez", "arce", "avellano", "boj", "brezo", "carpe", "castor",
+    "cedro", "ceibo", "cerezo", "ciervo", "cometa", "coral", "delta", "encina", "enebro", "erizo", "estrella",
+    "faro", "fresno", "garza", "ginkgo", "granito", "grulla", "halcon", "haya", "higuera", "jara", "jilguero",
+    "laurel", "lince", "lirio", "luna", "madroño", "mirlo", "nogal", "nutria", "olivo", "olmo", "pino", "quejigo",
+    "roble", "romero", "sauce", "tejo", "tilo", "tomillo", "vencejo", "zorzal",
+)  # fmt: skip
+
+
+def alias_of(number: int) -> str:
+    """The same for the same row, another for every other: "encina-204". It says nothing about the person."""
+    word = _WORDS[number * 29 % len(_WORDS)].replace("ñ", "n")
+    return f"{word}-{number}"
