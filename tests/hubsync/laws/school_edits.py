@@ -1,0 +1,132 @@
+"""What people of the school do on the portal's pages, by the portal's own actions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from classrooms.actions.class_groups import (
+    archive_class_group,
+    create_class_group,
+    enrol_student,
+    rename_class_group,
+    set_members_choice,
+    withdraw_student,
+)
+from classrooms.actions.images import assign_image, want_repository, withdraw_image
+from classrooms.models import AssignedImage, ClassGroup, Enrolment, Image, Student, Teaching
+from classrooms.signals import staff_changed
+from hubsync.models import AnnouncedRemoval, Hold, HubAccount
+from hubsync.sync.schedule import request_reconcile
+from tests.factories import make_student
+from tests.hubsync.laws.ground import Ground, role_of, student_of
+from tests.hubsync.stage import ORGANIZATION
+
+
+def make_class(ground: Ground, name: str, *, students_are_members: bool = True) -> ClassGroup:
+    made = create_class_group(school=ground.school, name=name, by=ground.ana)
+    set_members_choice(class_group=made, students_are_members=students_are_members, by=ground.ana)
+    return made
+
+
+def enrol(ground: Ground, docker_id: str, class_group: ClassGroup) -> None:
+    """The student of this Docker ID, entered first where the school does not know them yet."""
+    student = student_of(ground, docker_id)
+    if student is None:
+        make_student(class_group, docker_id.title(), docker_id=docker_id)
+    else:
+        enrol_student(student=student, class_group=class_group, by=ground.ana)
+
+
+def withdraw(ground: Ground, docker_id: str, class_group: ClassGroup) -> None:
+    for enrolment in Enrolment.objects.current().filter(
+        student__docker_id=docker_id, class_group=class_group
+    ):
+        withdraw_student(enrolment=enrolment, by=ground.ana, on=timezone.localdate() - timedelta(days=1))
+
+
+def let_teach(ground: Ground, name: str, class_group: ClassGroup, *, docker_id: str) -> None:
+    """The teacher has this Docker ID (or none) from now on, and teaches the class."""
+    role = role_of(ground, name)
+    role.docker_id = docker_id
+    role.save(update_fields=["docker_id"])
+    Teaching.objects.get_or_create(class_group=class_group, teacher_role=role)
+    _staff_changed(ground)
+
+
+def end_teaching(ground: Ground, name: str) -> None:
+    """The teacher teaches nobody any more and has no Docker ID here."""
+    role = role_of(ground, name)
+    role.docker_id = ""
+    role.save(update_fields=["docker_id"])
+    role.teachings.all().delete()
+    _staff_changed(ground)
+
+
+def assign(ground: Ground, repository: str, class_group: ClassGroup) -> None:
+    image = Image.objects.get(school=ground.school, repository=f"{ORGANIZATION}/{repository}")
+    assign_image(class_group=class_group, image=image, by=ground.ana)
+
+
+def unassign(ground: Ground, repository: str, class_group: ClassGroup) -> None:
+    rows = AssignedImage.objects.current().filter(class_group=class_group)
+    for row in rows.filter(image__repository=f"{ORGANIZATION}/{repository}"):
+        withdraw_image(assigned=row, by=ground.ana)
+
+
+def want(ground: Ground, repository: str) -> None:
+    want_repository(school=ground.school, name=repository, is_private=True, by=ground.ana)
+
+
+def set_seats(ground: Ground, seats: int) -> None:
+    """As bought, on Docker Hub and as typed in the portal."""
+    ground.world.organizations[ORGANIZATION].seats = seats
+    HubAccount.objects.filter(pk=ground.account.pk).update(seats=seats)
+    ground.account.refresh_from_db()
+    request_reconcile(ground.account)
+
+
+def approve_holds(ground: Ground) -> int:
+    """A person looks at what waits and lets it happen; how many holds that were."""
+    waiting = Hold.objects.filter(account=ground.account, closed_at=None, approved_at=None)
+    approved = waiting.update(approved_at=timezone.now(), approved_by=ground.ana)
+    request_reconcile(ground.account)
+    return approved
+
+
+def announce(ground: Ground, changes: Iterable[dict[str, Any]]) -> None:
+    AnnouncedRemoval.objects.create(
+        account=ground.account,
+        changes=list(changes),
+        reason="year_closed",
+        announced_by=ground.ana,
+        expires_at=timezone.now() + timedelta(days=7),
+    )
+
+
+def archive(ground: Ground, class_group: ClassGroup, *, is_archived: bool = True) -> None:
+    archive_class_group(class_group=class_group, by=ground.ana, is_archived=is_archived)
+
+
+def rename(ground: Ground, class_group: ClassGroup, name: str) -> None:
+    rename_class_group(class_group=class_group, name=name, course=class_group.course, by=ground.ana)
+
+
+def set_members(ground: Ground, class_group: ClassGroup, *, students_are_members: bool) -> None:
+    set_members_choice(class_group=class_group, students_are_members=students_are_members, by=ground.ana)
+
+
+def turn_private(ground: Ground, repository: str, *, is_private: bool) -> None:
+    """On Docker Hub, which is where that is done; the portal hears of it by looking."""
+    ground.world.make_repository_private(ORGANIZATION, repository, is_private=is_private)
+
+
+def students() -> list[Student]:
+    return list(Student.objects.exclude(docker_id=""))
+
+
+def _staff_changed(ground: Ground) -> None:
+    staff_changed.send(sender=Teaching, school=ground.school, class_group=None)
