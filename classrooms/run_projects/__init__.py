@@ -1,0 +1,1 @@
+"""One compose project that runs handed-in work within limits, so that a teacher need not trust it. Pure."""
