@@ -14,6 +14,7 @@ from hubsync.models import HubAccount, RemoteObject
 from hubsync.planning.changes import Change, Facts, Invite
 from hubsync.planning.state import OrganizationState
 from hubsync.sync.ownership import claim_collaborator, claim_member, claim_repository, claim_team, forget
+from hubsync.sync.people import forget_person, note_outcomes, note_resent, note_unanswered
 
 Kind = RemoteObject.Kind
 
@@ -48,7 +49,9 @@ class HubSide:
         return str(call(change.facts()) or "")
 
     def invite(self, change: Invite) -> tuple[InviteOutcome, ...]:
-        return self.writer.invite(self.organization, change.invitees, team=change.team, role=change.role)
+        outcomes = self.writer.invite(self.organization, change.invitees, team=change.team, role=change.role)
+        note_outcomes(self.account, change.team, outcomes)
+        return outcomes
 
     def claim_invited(self, invitees: Iterable[str]) -> None:
         for invitee in invitees:
@@ -70,10 +73,14 @@ class HubSide:
                 forget(self.account, Kind.COLLABORATOR, [f"{facts['repository']}/{facts['docker_id']}"])
             case "delete_team":
                 forget(self.account, Kind.TEAM, [facts["team"]])
+            case "cancel_invite" if facts.get("reason"):
+                note_unanswered(self.account, facts["invitee"])
             case "cancel_invite":
-                forget(self.account, Kind.MEMBER, [facts["invitee"]])
+                forget_person(self.account, facts["invitee"])
+            case "resend_invite":
+                note_resent(self.account, facts["invitee"])
             case "remove_member":
-                forget(self.account, Kind.MEMBER, [facts["docker_id"]])
+                forget_person(self.account, facts["docker_id"])
 
     def know(self, team: Team) -> None:
         """A team that an answer or a look showed."""

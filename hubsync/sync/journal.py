@@ -17,6 +17,7 @@ from hubsync.planning.plan import Plan
 from hubsync.planning.state import Collaboration, OrganizationState
 from hubsync.sync.lease import Lease, renew_for_writing
 from hubsync.sync.ownership import claim_collaborator, claim_member, claim_repository, claim_team, unsettled
+from hubsync.sync.people import forget_person
 
 State = SyncChange.State
 # Reads of Docker Hub can lag behind its writes: only after this does "not there" mean that nobody was invited.
@@ -83,6 +84,11 @@ def _settle(account: HubAccount, row: SyncChange, observed: OrganizationState, a
     if row.kind == "invite":
         _settle_invite(account, row, observed, at)
     elif claim_if_made(account, from_facts(row.kind, row.facts), observed):
+        note(row, State.CONFIRMED, "seen at a later look")
+    elif row.kind == "remove_member" and row.facts["docker_id"] not in {
+        member.person.docker_id for member in observed.members
+    }:
+        forget_person(account, row.facts["docker_id"])
         note(row, State.CONFIRMED, "seen at a later look")
     else:
         # The plan decides anew from what was seen, so that nothing has to be known of the others.

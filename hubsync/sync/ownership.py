@@ -12,6 +12,7 @@ from hubsync.hub.scopes import Area
 from hubsync.models import HubAccount, RemoteObject, SyncChange
 from hubsync.planning.owned import Mode, Owned, OwnedMember, OwnedTeam
 from hubsync.planning.state import Collaboration, OrganizationState
+from hubsync.sync.people import aliases_of, not_again
 
 Kind = RemoteObject.Kind
 # Hub: a list can lag behind what was just written to it.
@@ -33,6 +34,8 @@ def read_owned(account: HubAccount) -> Owned:
         uncertain=frozenset(
             invitee for change in unsettled(account, "invite") for invitee in change.facts["invitees"]
         ),
+        aliases=aliases_of(account),
+        not_again=not_again(account, timezone.now()),
     )
 
 

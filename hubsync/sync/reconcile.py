@@ -25,6 +25,7 @@ from hubsync.sync.desired import Desired, desired_state
 from hubsync.sync.lease import Lease, LeaseLost, claim
 from hubsync.sync.observed import Observer
 from hubsync.sync.ownership import follow_names, forget_gone_collaborators, link_classes, read_owned
+from hubsync.sync.people import follow_people, meet_people, note_seats
 from hubsync.sync.remembered import known_private_repositories, remember, shared_repositories
 from hubsync.sync.schedule import settle, sync_of
 from hubsync.sync.settlement import Ending, ending_after, ending_of, is_silence, waits_for_yes
@@ -143,6 +144,7 @@ def look(account: HubAccount, reader: HubReader, proof: dict[str, object]) -> Or
         proof,
     )
     observed = observer.observe()
+    follow_people(account, observed)
     remember(account, observed, timezone.now())
     follow_names(account, observed)
     forget_gone_collaborators(account, observed)
@@ -152,6 +154,8 @@ def look(account: HubAccount, reader: HubReader, proof: dict[str, object]) -> Or
 def decide(account: HubAccount, desired: Desired, observed: OrganizationState) -> Plan:
     """The plan behind its guards."""
     link_classes(account, desired.state)
+    meet_people(account, observed, desired.state)
     owned = read_owned(account)
     plan = plan_changes(desired.state, observed, owned)
+    note_seats(account, plan.notes)
     return hold_unsafe(plan, observed, owned, read_consent(account, timezone.now()))
