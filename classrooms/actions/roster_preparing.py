@@ -11,6 +11,10 @@ from classrooms.academic_years import first_day
 from classrooms.identity import external_id_hash
 from classrooms.models import ClassGroup, RosterImport, School, User
 from classrooms.queries.roster import class_markers, stored
+from classrooms.queries.roster_meanings import class_meanings, kept_columns
+from classrooms.rosters.choices import FIND_OUT, Choices
+from classrooms.rosters.class_names import with_school_names
+from classrooms.rosters.comparison import ClassPlace
 from classrooms.rosters.courses import with_known_courses
 from classrooms.rosters.reading import read_roster
 from classrooms.rosters.rows import EnrolmentState, RosterReading, RosterRow
@@ -26,18 +30,19 @@ def prepare_import(
     file_name: str = "",
     by: User | None,
     academic_year: int | None = None,
-    encoding: str | None = None,
+    choices: Choices = FIND_OUT,
 ) -> RosterImport:
     """The list as it was understood, waiting for confirmation. Nothing else is written, the file is not kept.
 
-    `academic_year` None takes the newest of the list. Without `by` any class may be brought in.
+    `academic_year` None takes the newest of the list, `choices` are what a person says about the file.
+    Without `by` any class may be brought in.
     Raises UnreadableRoster.
     """
     # Before the transaction: a large list takes seconds to read, and with SQLite nobody else would write meanwhile.
     reading = read_roster(
         data,
         today=first_day(academic_year) if academic_year else timezone.localdate(),
-        encoding=encoding,
+        choices=replace(choices, kept=kept_columns(school)),
         school_year=academic_year,
         answers={word: EnrolmentState(state) for word, state in school.enrolment_words.items()},
     )
@@ -49,7 +54,7 @@ def _keep(reading: RosterReading, *, school: School, by: User | None, file_name:
     waiting = school.roster_imports.filter(state=RosterImport.State.WAITING)
     waiting.filter(created_at__lt=timezone.now() - WAITS).delete()
     closed = _closed_classes(school, reading.school_year, by)
-    reading = _with_known_courses(reading, school)
+    reading = _as_the_school_calls_it(reading, school)
     rows = [row for row in reading.rows if (row.unit, row.course) not in closed]
     return RosterImport.objects.create(
         school=school,
@@ -75,20 +80,31 @@ def _closed_classes(school: School, year: int, by: User | None) -> dict[tuple[st
     return closed
 
 
-def _with_known_courses(reading: RosterReading, school: School) -> RosterReading:
-    """Before classes are left out: a list without courses means the class that is there."""
+def _as_the_school_calls_it(reading: RosterReading, school: School) -> RosterReading:
+    """Before classes are left out: a list that writes a class otherwise, or without its course, means the one there is.
+
+    People of classes that the school leaves out are in the list all the same, so they are not missing.
+    """
     classes = school.class_groups.filter(academic_year=reading.school_year)
-    return replace(reading, rows=tuple(with_known_courses(reading.rows, class_markers(classes))))
+    rows = with_school_names(
+        reading.rows, {ClassPlace(one.name, one.course) for one in classes}, class_meanings(school)
+    )
+    left_out = {row.external_id for row in reading.rows} - {row.external_id for row in rows} - {""}
+    rows = with_known_courses(rows, class_markers(classes))
+    return replace(reading, rows=tuple(rows), unread_ids=reading.unread_ids | left_out)
 
 
 def _without_number(row: RosterRow, school: School) -> RosterRow:
-    return replace(row, external_id=external_id_hash(school.pk, row.external_id))
+    number = row.external_id
+    return replace(row, external_id=external_id_hash(school.pk, number) if number else "")
 
 
 def _summary(reading: RosterReading, school: School, closed: dict[tuple[str, str], str]) -> dict[str, Any]:
     left_out = {(row.unit, row.course) for row in reading.rows} & set(closed)
     return {
         "separator": reading.separator,
+        "sheet": reading.sheet,
+        "identified_by": reading.identified_by,
         "heading_line": reading.heading_line,
         "years": list(reading.years),
         "warnings": [asdict(warning) for warning in reading.warnings],

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from classrooms.academic_years import find_academic_year
 from classrooms.rosters.csv_safety import restore
 from classrooms.rosters.enrolment_states import read_state
-from classrooms.rosters.names import split_list_name
+from classrooms.rosters.formats import IdentifiedBy
+from classrooms.rosters.names import split_full_name, split_list_name, split_surnames
 from classrooms.rosters.records import Record
 from classrooms.rosters.rows import EnrolmentState, RosterError, RosterRow
 
@@ -27,23 +28,31 @@ _IDENTITY_CARD = re.compile(r"\d{7,8}-?[A-Za-z]|[XYZxyz]-?\d{7}-?[A-Za-z]")
 _DAMAGED = re.compile(r"\d+(?:[.,]\d+)?[eE]\+?\d+|\d+[.,]0+|#+")
 _KEPT_AS_TEXT = re.compile(r'="([^"]*)"')
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
+# Hub: older accounts have dashes and underscores although new ones cannot.
+_DOCKER_ID = re.compile(r"[a-zA-Z0-9][a-zA-Z0-9_-]{2,63}")
 _LONGEST_SHOWN = 60
 
 
 @dataclass(frozen=True)
 class Checker:
-    """What a list says besides its records: names of its columns, its year, the school's own words."""
+    """What a list says besides its records: names of its columns, its year, the school's own words.
+
+    `unit` and `course` are the class of everybody where the list names none.
+    """
 
     names: Mapping[str, str]
     default_year: int
     latest_year: int
     answers: Mapping[str, EnrolmentState]
+    identified_by: IdentifiedBy = "number"
+    unit: str = ""
+    course: str = ""
 
     def check(self, record: Record) -> RosterRow | RosterError:
         """The row; or why it cannot be one, the first reason only."""
         if record.trouble:
             return self._error(record, "", record.trouble)
-        cells = {name: clean(text) for name, text in record.cells.items()}
+        cells = self._with_class({name: clean(text) for name, text in record.cells.items()})
         return self._find_error(record, cells) or self._row(record.line, cells)
 
     def question_of(self, row: RosterRow, record: Record) -> RosterError | None:
@@ -52,16 +61,27 @@ class Checker:
             return self._error(record, "state", "unknown_state", clean(record.cells["state"]))
         return self._error(record, "unit", "no_unit") if row.is_unclear else None
 
+    def _with_class(self, cells: dict[str, str]) -> dict[str, str]:
+        return cells if "unit" in cells else {**cells, "unit": self.unit, "course": self.course}
+
     def _find_error(self, record: Record, cells: dict[str, str]) -> RosterError | None:
-        if reason := _trouble_of_id(cells["external_id"]):
-            return self._error(record, "external_id", reason)
+        number = "external_id" if "external_id" in cells else "email"
+        if self.identified_by != "nothing" and (reason := _trouble_of_id(cells.get(number, ""))):
+            return self._error(record, number, reason)
         if any("\N{REPLACEMENT CHARACTER}" in text for text in cells.values()):
             return self._error(record, "", "letters_lost")
         return (
             self._error_of_name(record, cells)
             or self._error_of_year(record, cells)
             or self._too_long(record, cells)
+            or self._error_of_docker_id(record, cells)
         )
+
+    def _error_of_docker_id(self, record: Record, cells: dict[str, str]) -> RosterError | None:
+        docker_id = cells.get("docker_id", "")
+        if docker_id and not _DOCKER_ID.fullmatch(docker_id):
+            return self._error(record, "docker_id", "odd_docker_id", docker_id)
+        return None
 
     def _error_of_name(self, record: Record, cells: dict[str, str]) -> RosterError | None:
         listed = cells.get("list_name", "")
@@ -71,7 +91,12 @@ class Checker:
         if _has_letter(given_name) and _has_letter(first_surname):
             return None
         column = "first_surname" if _has_letter(given_name) else "given_name"
-        return self._error(record, column if column in self.names else "list_name", "no_name")
+        return self._error(record, self._column_of_name(column), "no_name")
+
+    def _column_of_name(self, wanted: str) -> str:
+        """Where the list writes that part of the name."""
+        ways = (wanted, "surnames" if wanted != "given_name" else wanted, "list_name", "full_name")
+        return next((way for way in ways if way in self.names), wanted)
 
     def _error_of_year(self, record: Record, cells: dict[str, str]) -> RosterError | None:
         text = cells.get("school_year")
@@ -85,17 +110,13 @@ class Checker:
     def _too_long(self, record: Record, cells: dict[str, str]) -> RosterError | None:
         parts = dict(zip(("given_name", "first_surname", "second_surname"), _name_of(cells), strict=True))
         long = [name for name, text in (cells | parts).items() if len(text) > LONGEST.get(name, 1000)]
-        return (
-            self._error(record, long[0] if long[0] in self.names else "list_name", "too_long")
-            if long
-            else None
-        )
+        return self._error(record, self._column_of_name(long[0]), "too_long") if long else None
 
     def _row(self, line: int, cells: dict[str, str]) -> RosterRow:
         given_name, first_surname, second_surname = _name_of(cells)
         return RosterRow(
             line=line,
-            external_id=cells["external_id"],
+            external_id=_identity_of(cells, self.identified_by),
             given_name=given_name,
             first_surname=first_surname,
             second_surname=second_surname,
@@ -103,6 +124,7 @@ class Checker:
             course=cells.get("course", ""),
             state=read_state(cells.get("state", ""), self.answers),
             school_year=find_academic_year(cells.get("school_year", "")) or self.default_year,
+            docker_id=cells.get("docker_id", "").lower(),
         )
 
     def _error(self, record: Record, field: str, reason: str, value: str = "") -> RosterError:
@@ -126,15 +148,37 @@ def _trouble_of_id(text: str) -> str:
     return "id_damaged" if _DAMAGED.fullmatch(text) else ""
 
 
+def _identity_of(cells: Mapping[str, str], identified_by: IdentifiedBy) -> str:
+    """What tells a person apart; "" where the list has names only.
+
+    A number is the same with zeros before it and without, as spreadsheets leave it. An account is marked as one, so
+    that it is never taken for another system's number.
+    """
+    if identified_by == "nothing":
+        return ""
+    text = cells.get("external_id") or cells.get("email", "")
+    if identified_by == "account":
+        return f"account:{text.casefold()}"
+    return text.lstrip("0") or "0" if text.isdecimal() else text
+
+
 def _has_columns_for_name(cells: Mapping[str, str]) -> bool:
-    return bool(cells.get("given_name") or cells.get("first_surname"))
+    return any(cells.get(name) for name in ("given_name", "first_surname", "surnames"))
 
 
 def _name_of(cells: Mapping[str, str]) -> tuple[str, str, str]:
     """Given name and surnames: three columns know better than one where both are there."""
     if _has_columns_for_name(cells):
-        return cells.get("given_name", ""), cells.get("first_surname", ""), cells.get("second_surname", "")
+        return cells.get("given_name", ""), *_surnames_of(cells)
+    if full := cells.get("full_name", ""):
+        return split_list_name(full) or split_full_name(full) or (full, "", "")
     return split_list_name(cells.get("list_name", "")) or ("", "", "")
+
+
+def _surnames_of(cells: Mapping[str, str]) -> tuple[str, str]:
+    if "surnames" in cells and not cells.get("first_surname"):
+        return split_surnames(cells["surnames"])
+    return cells.get("first_surname", ""), cells.get("second_surname", "")
 
 
 def _has_letter(text: str) -> bool:

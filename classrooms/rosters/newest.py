@@ -22,7 +22,9 @@ def one_for_each_enrolment(rows: Iterable[RosterRow]) -> list[RosterRow]:
     rank = {EnrolmentState.UNCLEAR: 0, EnrolmentState.ACTIVE: 1, EnrolmentState.LEFT: 2}
     chosen: dict[tuple[str, str, str], RosterRow] = {}
     for row in sorted(rows, key=lambda row: (rank[row.state], row.line)):
-        chosen.setdefault((row.external_id, row.unit, row.course), row)
+        # Without a number nothing says that two lines are one person, although the names may be the same.
+        person = row.external_id or f"line {row.line}"
+        chosen.setdefault((person, row.unit, row.course), row)
     return sorted(chosen.values(), key=lambda row: row.line)
 
 
@@ -31,7 +33,7 @@ def with_one_spelling(rows: Sequence[RosterRow]) -> list[RosterRow]:
     first: dict[str, RosterRow] = {}
     for row in rows:
         first.setdefault(row.external_id, row)
-    return [_named(row, first[row.external_id]) for row in rows]
+    return [_named(row, first[row.external_id]) if row.external_id else row for row in rows]
 
 
 def _named(row: RosterRow, like: RosterRow) -> RosterRow:
@@ -44,5 +46,6 @@ def ids_with_two_names(rows: Sequence[RosterRow]) -> set[str]:
     """Numbers that stand beside two names: one of them is somebody else's, and nothing tells which."""
     names = defaultdict(set)
     for row in rows:
-        names[row.external_id].add(folded(row.list_name))
+        if row.external_id:
+            names[row.external_id].add(folded(row.list_name))
     return {external_id for external_id, found in names.items() if len(found) > 1}

@@ -5,8 +5,10 @@ from datetime import date
 
 from classrooms.academic_years import academic_year_of, label
 from classrooms.rosters.check import Checker
+from classrooms.rosters.choices import FIND_OUT, Choices
 from classrooms.rosters.lot import Lot, check_all
 from classrooms.rosters.newest import ids_with_two_names, one_for_each_enrolment, with_one_spelling, years_of
+from classrooms.rosters.opening import open_source
 from classrooms.rosters.records import Source
 from classrooms.rosters.rows import (
     EnrolmentState,
@@ -16,35 +18,46 @@ from classrooms.rosters.rows import (
     RosterWarning,
     UnreadableRoster,
 )
-from classrooms.rosters.signatures import refuse_what_is_no_text
-from classrooms.rosters.table_source import open_table
 
 # The largest schools have some 150. Each is made by itself while others wait for the database.
 MOST_CLASSES = 1000
 _WITHOUT = {"state": "no_state_column", "school_year": "no_year_column", "course": "no_course_column"}
+_NOT_BY_NUMBER = {"nothing": "nobody_has_a_number", "account": "only_accounts"}
 
 
 def read_roster(
     data: bytes,
     *,
     today: date,
-    encoding: str | None = None,
-    separator: str | None = None,
+    choices: Choices = FIND_OUT,
     school_year: int | None = None,
     answers: Mapping[str, EnrolmentState] | None = None,
 ) -> RosterReading:
     """A class list as it was understood. Nothing is written, and what must not be kept is already gone.
 
-    `encoding` (a key of `encodings.DECODERS`) and `separator` are a person's choice, None finds out. `school_year`
-    None takes the newest in the list. `answers` says what a school's own words for the state of an enrolment mean.
-    Raises UnreadableRoster with a reason where the file as a whole is no class list.
+    `choices` are a person's. `school_year` None takes the newest in the list. `answers` says what a school's own words
+    for the state of an enrolment mean. Raises UnreadableRoster with a reason where the file as a whole is no class
+    list.
     """
-    refuse_what_is_no_text(data)
-    source = open_table(data, encoding, separator)
+    source = open_source(data, choices)
     this_year = academic_year_of(today)
-    lot = check_all(source.records, Checker(source.names, this_year, this_year + 1, answers or {}))
+    lot = check_all(source.records, _checker(source, choices, this_year, answers or {}))
     year = school_year if school_year is not None else max(years_of(lot.rows), default=this_year)
     return _reading_of(source, lot, year)
+
+
+def _checker(
+    source: Source, choices: Choices, this_year: int, answers: Mapping[str, EnrolmentState]
+) -> Checker:
+    return Checker(
+        names=source.names,
+        default_year=this_year,
+        latest_year=this_year + 1,
+        answers=answers,
+        identified_by=source.identified_by,
+        unit=" ".join(choices.unit.split()),
+        course=" ".join(choices.course.split()),
+    )
 
 
 def _reading_of(source: Source, lot: Lot, year: int) -> RosterReading:
@@ -52,7 +65,9 @@ def _reading_of(source: Source, lot: Lot, year: int) -> RosterReading:
     enrolments = one_for_each_enrolment(of_year)
     if len({(row.unit, row.course) for row in enrolments}) > MOST_CLASSES:
         raise UnreadableRoster("too_many_classes", classes=MOST_CLASSES)
-    rows, clashes = _without_clashes(enrolments, source.names["external_id"])
+    rows, clashes = _without_clashes(
+        enrolments, source.names.get("external_id", source.names.get("email", ""))
+    )
     errors = [*(one.error for one in refused), *lot.questions_about(rows), *clashes]
     named = {one.external_id for one in refused if one.external_id} | {row.external_id for row in enrolments}
     return RosterReading(
@@ -67,6 +82,8 @@ def _reading_of(source: Source, lot: Lot, year: int) -> RosterReading:
         warnings=tuple(_warnings(source, lot, year=year, repeated=len(of_year) - len(enrolments))),
         dropped_columns=source.dropped_columns,
         unread_ids=frozenset(named - {row.external_id for row in rows}),
+        identified_by=source.identified_by,
+        sheet=source.sheet,
     )
 
 
@@ -89,4 +106,8 @@ def _warnings(source: Source, lot: Lot, *, year: int, repeated: int) -> list[Ros
     if lot.skipped:
         found.append(RosterWarning("lines_skipped", lot.skipped))
     absent = [reason for name, reason in _WITHOUT.items() if name not in source.names]
-    return found + [RosterWarning(reason, years=label(year)) for reason in absent]
+    found += [RosterWarning(reason, years=label(year)) for reason in absent]
+    if "full_name" in source.names:
+        found.append(RosterWarning("names_were_parted", len(lot.rows)))
+    weak = _NOT_BY_NUMBER.get(source.identified_by)
+    return [*found, RosterWarning(weak)] if weak else found

@@ -27,6 +27,8 @@ _LINES = {
         "Letters of this line were lost before the file came here. Export the list again and "
         "upload it unopened."
     ),
+    "odd_day": gettext_noop('There is no day in the column "%(column)s". Days are written as 31/08/2027.'),
+    "odd_docker_id": gettext_noop('"%(value)s" in the column "%(column)s" cannot be a Docker ID.'),
     "too_long": gettext_noop('The text in the column "%(column)s" is too long.'),
     "no_unit": gettext_noop("The student is in no class. Which class is it?"),
     "unknown_state": gettext_noop(
@@ -58,14 +60,21 @@ _WARNINGS = {
         "Lines at the end or in between that are no students were skipped: %(count)s."
     ),
     "no_state_column": gettext_noop(
-        "The list does not say who has left (there is no column “Estado Matrícula”): everybody "
-        "in it counts as in the class."
+        "The list does not say who has left: everybody in it counts as in the class."
     ),
-    "no_year_column": gettext_noop(
-        "The list does not say the academic year (there is no column “Año de la matrícula”): "
-        "%(years)s was taken."
+    "no_year_column": gettext_noop("The list does not say the academic year: %(years)s was taken."),
+    "no_course_column": gettext_noop("The list does not say the course."),
+    "nobody_has_a_number": gettext_noop(
+        "The list has no number for each student, only names. Nobody is recognized by a name alone: you are asked "
+        "about everybody whose name is known, and nobody counts as missing."
     ),
-    "no_course_column": gettext_noop("The list does not say the course (there is no column “Curso”)."),
+    "only_accounts": gettext_noop(
+        "The list knows students by an account or e-mail, not by the school’s number. You are asked about everybody "
+        "whose name is known otherwise, and nobody counts as missing."
+    ),
+    "names_were_parted": gettext_noop(
+        "Full names were parted into name and surnames by custom. Look at the first lines: %(count)s."
+    ),
 }
 _FILES = {
     "empty": gettext_noop("The file is empty."),
@@ -77,13 +86,53 @@ _FILES = {
         "The list has more than %(classes)s classes. Look whether the columns of classes and courses are right."
     ),
     "is_pdf": gettext_noop("This is a PDF. Export the list again and choose CSV or plain text."),
-    "is_spreadsheet": gettext_noop(
-        "This is a spreadsheet. Save it as CSV, or export the list again as CSV or plain text."
+    "is_old_spreadsheet": gettext_noop(
+        "This is a spreadsheet of an old kind (.xls). Open it, save it as .xlsx or CSV, and upload that."
+    ),
+    "is_protected": gettext_noop("This file has a password. Save it without one and upload it again."),
+    "broken_spreadsheet": gettext_noop(
+        "This spreadsheet cannot be opened. Open it yourself, save it again as .xlsx or CSV, and upload that."
+    ),
+    "too_many_cells": gettext_noop(
+        "The spreadsheet is far larger than a list of %(rows)s lines. Copy the list into a new one and upload that."
+    ),
+    "is_document": gettext_noop(
+        "This is a text document or a presentation. Copy its table into a spreadsheet, or paste the names."
     ),
     "is_archive": gettext_noop("This is a compressed file. Unpack it and upload the list that is in it."),
+    "broken_archive": gettext_noop("This zip file is damaged or cut off. Download it again."),
+    "unpacks_too_large": gettext_noop(
+        "What is packed in this file is larger than %(megabytes)s MB. Upload only the list of students."
+    ),
+    "no_list_in_archive": gettext_noop(
+        "There is no class list in this zip file. Unpack it and choose the list."
+    ),
+    "several_lists": gettext_noop(
+        "There are several files in this zip that may be class lists. Unpack it and upload them one by one."
+    ),
+    "broken_xml": gettext_noop("This XML file is damaged or cut off. Export the list again."),
+    "xml_with_entities": gettext_noop(
+        "This XML file defines things of its own (a DTD), which no class list does. Export the list again."
+    ),
+    "unknown_xml": gettext_noop(
+        "This XML file is neither ITACA’s nor Rayuela’s list of students. Export the list again as CSV."
+    ),
+    "no_students_in_xml": gettext_noop(
+        "There are no students in this XML file. Export it again with the students in it."
+    ),
+    "is_staff_list": gettext_noop("This is the list of staff. Bring it in on the page of the staff."),
+    "is_list_of_classes": gettext_noop(
+        "This is the list of classes and tutors, without students. Export the list of students."
+    ),
+    "which_class": gettext_noop("The list names no class. Say which class it is."),
+    "which_name": gettext_noop("Say which columns hold the name: surnames and name, or both in one column."),
+    "same_field_twice": gettext_noop("Two columns stand for the same. Choose one of them."),
+    "other_columns": gettext_noop("The columns are not those that were shown. Look at them again."),
+    "no_names": gettext_noop(
+        "No names were found in what was pasted. Paste one student a line, as “Surnames, Name”."
+    ),
     "is_picture": gettext_noop("This is a picture. Export the list as CSV or plain text."),
     "is_web_page": gettext_noop("This is a web page. Export the list as CSV or plain text."),
-    "is_xml": gettext_noop("This is an XML file. Export the list as CSV or plain text."),
     "not_text": gettext_noop("This file is not text. Export the list as CSV or plain text."),
     "wrong_encoding": gettext_noop("The file is not written in %(encoding)s. Choose another encoding."),
     "lost_letters_in_headings": gettext_noop(

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from classrooms.rosters.formats import IdentifiedBy
+
 NO_STUDENT = "no_student"  # the trouble of a record that is to be skipped
 
 
@@ -20,7 +22,8 @@ class Source:
     """A file as one format understands it, read while `records` is gone through.
 
     `names` says for each field that is there (see `TableFormat`) how the file calls its column. `warning` is the key of
-    a reason, or "".
+    a reason, or "". `identified_by` says what tells people apart: see `TableFormat`; "nothing" where there are names
+    only. `separator` and `sheet` are "" where the file has none.
     """
 
     format_name: str
@@ -30,4 +33,6 @@ class Source:
     names: Mapping[str, str]
     dropped_columns: tuple[str, ...]
     records: Iterable[Record]
+    identified_by: IdentifiedBy = "number"
+    sheet: str = ""
     warning: str = ""

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from classrooms.rosters.formats import IdentifiedBy
 from classrooms.rosters.reasons import QUESTIONS, REASONS
 
 
@@ -19,9 +20,10 @@ class RosterRow:
     """One enrolment: a person in a class (unidad) of a course. The same person may have several.
 
     `line` is the line of the original file, counted from 1. `school_year` 2026 means 2026/27. `unit` is blank
-    where the list names no class, `second_surname` where there is one surname. There is no field for anything
-    that must not be kept (identity cards, birth dates, addresses, telephones, guardians, e-mail): it cannot
-    leave the parser.
+    where the list names no class, `second_surname` where there is one surname, `external_id` where the list tells
+    people apart by their names only. `docker_id` is what a school's own table says, in lower case. There is no field
+    for anything that must not be kept (identity cards, birth dates, addresses, telephones, guardians, e-mail): it
+    cannot leave the parser.
     """
 
     line: int
@@ -33,6 +35,7 @@ class RosterRow:
     course: str
     state: EnrolmentState
     school_year: int
+    docker_id: str = ""
 
     @property
     def is_unclear(self) -> bool:
@@ -103,7 +106,7 @@ class RosterReading:
     `rows` are the enrolments of `school_year` only, one for each person, class and course; those that
     `is_unclear` have an entry in `errors` as well. `years` are all academic years found. `unread_ids` are the
     numbers of people whose line is in `errors` and not in `rows`: they are in the list, so they are not
-    missing.
+    missing. `identified_by` says what their numbers are: see `formats.TableFormat`.
     """
 
     format_name: str
@@ -117,6 +120,8 @@ class RosterReading:
     warnings: tuple[RosterWarning, ...]
     dropped_columns: tuple[str, ...]
     unread_ids: frozenset[str] = field(repr=False)
+    identified_by: IdentifiedBy = "number"
+    sheet: str = ""
 
     @property
     def first_rows(self) -> tuple[RosterRow, ...]:

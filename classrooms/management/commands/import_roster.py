@@ -14,6 +14,7 @@ from classrooms.actions.roster_preparing import prepare_import
 from classrooms.actions.rosters import carry_out, drop_import
 from classrooms.models import RosterImport, School
 from classrooms.queries.roster_preview import RosterPreview, bad_rows, roster_preview
+from classrooms.rosters.choices import Choices
 from classrooms.rosters.rows import UnreadableRoster
 from classrooms.uploads import LARGEST_UPLOAD
 
@@ -71,7 +72,7 @@ def _prepare(school: School, options: dict[str, Any]) -> RosterImport:
             file_name=options["file"].name,
             by=None,
             academic_year=year,
-            encoding=options["encoding"],
+            choices=Choices(encoding=options["encoding"]),
         )
     except UnreadableRoster as trouble:
         raise CommandError(str(trouble)) from trouble

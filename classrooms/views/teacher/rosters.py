@@ -21,6 +21,7 @@ from classrooms.forms.rosters import RosterUploadForm, answers_from, leavers_fro
 from classrooms.models import RosterImport, School, User
 from classrooms.partials import render_page
 from classrooms.queries.roster_preview import bad_rows, roster_preview
+from classrooms.rosters.choices import Choices
 from classrooms.rosters.reasons import REASONS
 from classrooms.rosters.rows import UnreadableRoster
 from classrooms.uploads import is_too_large
@@ -91,7 +92,7 @@ def _prepare(form: RosterUploadForm, school: School, user: User) -> RosterImport
         file_name=upload.name,
         by=user,
         academic_year=form.cleaned_data["academic_year"],
-        encoding=form.cleaned_data["encoding"] or None,
+        choices=Choices(encoding=form.cleaned_data["encoding"] or None),
     )
 
 

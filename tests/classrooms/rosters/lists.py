@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from classrooms.rosters.choices import Choices
 from classrooms.rosters.reading import read_roster
 from classrooms.rosters.rows import RosterReading
 
@@ -12,12 +13,20 @@ TODAY = date(2026, 11, 24)
 SHORT = "Alumno/a;Nº Id. Escolar;Curso;Unidad;Año de la matrícula;Estado Matrícula"
 
 
+def read(
+    data: bytes, *, school_year: int | None = None, answers: Any = None, **choices: Any
+) -> RosterReading:
+    return read_roster(
+        data, today=TODAY, choices=Choices(**choices), school_year=school_year, answers=answers
+    )
+
+
 def read_file(name: str, **choices: Any) -> RosterReading:
-    return read_roster((FILES / name).read_bytes(), today=TODAY, **choices)
+    return read((FILES / name).read_bytes(), **choices)
 
 
 def read_lines(*lines: str, headings: str = SHORT, encoding: str = "utf-8", **choices: Any) -> RosterReading:
-    return read_roster("\r\n".join([headings, *lines, ""]).encode(encoding), today=TODAY, **choices)
+    return read("\r\n".join([headings, *lines, ""]).encode(encoding), **choices)
 
 
 def reasons(reading: RosterReading) -> list[tuple[int, str]]:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from classrooms.rosters.choices import Choices
 from classrooms.rosters.reading import read_roster
 from classrooms.rosters.rows import EnrolmentState
 from tests.classrooms.rosters import make_files
@@ -76,7 +77,9 @@ def test_spoilt_letters_that_were_put_right_are_said(name: str) -> None:
 def test_spoilt_letters_are_said_when_somebody_chooses_a_wrong_encoding() -> None:
     data = "Nombre;Primer apellido;Id. Escolar;Unidad\nÍñigo;Núñez;9000001;1º SMR\n".encode()
 
-    assert "spoilt_letters" in warnings(read_roster(data, today=TODAY, encoding="windows-1252"))
+    assert "spoilt_letters" in warnings(
+        read_roster(data, today=TODAY, choices=Choices(encoding="windows-1252"))
+    )
 
 
 def test_a_name_with_a_turkish_letter_is_not_spoilt() -> None:

@@ -4,18 +4,17 @@ import time
 
 import pytest
 
-from classrooms.rosters import reading, tables
-from classrooms.rosters.reading import read_roster
+from classrooms.rosters import reading, tables, text_tables
 from classrooms.rosters.rows import UnreadableRoster
 from classrooms.rosters.signatures import MAXIMUM_BYTES
-from tests.classrooms.rosters.lists import SHORT, TODAY, read_lines
+from tests.classrooms.rosters.lists import SHORT, read, read_lines
 
 ROW = "Mora, Noa;9000001;1º FP;1SMR;2026;\r\n"
 
 
 def trouble_of(data: bytes, **choices: str) -> UnreadableRoster:
     with pytest.raises(UnreadableRoster) as caught:
-        read_roster(data, today=TODAY, **choices)
+        read(data, **choices)
     return caught.value
 
 
@@ -25,15 +24,15 @@ def trouble_of(data: bytes, **choices: str) -> UnreadableRoster:
         (b"", "empty"),
         (b"\xef\xbb\xbf \r\n", "empty"),
         (b"%PDF-1.7 ...", "is_pdf"),
-        (b"PK\x03\x04....[Content_Types].xml", "is_spreadsheet"),
-        (b"PK\x03\x04....mimetypeapplication/vnd.oasis.opendocument.spreadsheet", "is_spreadsheet"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "is_spreadsheet"),
-        (b"PK\x03\x04....Alumnos.csv", "is_archive"),
+        (b"PK\x03\x04....[Content_Types].xml", "broken_archive"),
+        (b"PK\x03\x04....mimetypeapplication/vnd.oasis.opendocument.spreadsheet", "broken_archive"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "is_old_spreadsheet"),
+        (b"PK\x03\x04....Alumnos.csv", "broken_archive"),
         (b"\x1f\x8b\x08", "is_archive"),
         (b"\x89PNG\r\n\x1a\n", "is_picture"),
         (b"\xff\xd8\xff\xe0", "is_picture"),
         (b"<!DOCTYPE html><html>", "is_web_page"),
-        (b'\xef\xbb\xbf<?xml version="1.0"?>', "is_xml"),
+        (b'\xef\xbb\xbf<?xml version="1.0"?>', "broken_xml"),
         (f"{SHORT}\r\nMora\0, Noa".encode(), "not_text"),
         (b"hola\r\nadios\r\n", "no_heading"),
         (ROW.encode() * 3, "no_heading"),
@@ -69,7 +68,7 @@ def test_a_line_of_endless_columns_is_no_headings(line: bytes) -> None:
 
 
 def test_empty_lines_without_end_are_not_read_to_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tables, "_MOST_LINES", 1000)
+    monkeypatch.setattr(text_tables, "_MOST_LINES", 1000)
 
     assert trouble_of((SHORT + "\r\n" * 2000).encode()).reason == "too_many_lines"
 
