@@ -1,12 +1,18 @@
-"""Hears what changed in the classrooms and makes the school's organization due, in the same transaction."""
+"""Hears what changed in the classrooms and makes the school's organization due, in the same transaction.
+
+Where a person has announced that others lose something, the guard hears of it too.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
-from classrooms.models import School
-from classrooms.signals import images_changed, roster_changed, staff_changed
+from django.utils import timezone
+
+from classrooms.models import School, Student
+from classrooms.signals import Announced, images_changed, person_erased, roster_changed, staff_changed
 from hubsync.models import HubAccount
+from hubsync.sync.announced import announce, announce_erasure
 from hubsync.sync.schedule import request_reconcile
 
 _SIGNALS = (roster_changed, images_changed, staff_changed)
@@ -16,13 +22,28 @@ def connect() -> None:
     """Connect the receivers; called once, when the models are there."""
     for signal in _SIGNALS:
         signal.connect(wish_it, dispatch_uid="hubsync.hooks")
+    person_erased.connect(let_go_of, dispatch_uid="hubsync.hooks")
 
 
-def wish_it(sender: Any, *, school: School, **kwargs: Any) -> None:
+def wish_it(sender: Any, *, school: School, announced: Announced | None = None, **kwargs: Any) -> None:
     """Something that Docker Hub should know of changed in this school.
 
     Where nobody has let the portal write yet there is nothing to wish for: activating wishes for all of it.
     """
-    account = HubAccount.objects.filter(school=school, is_active=True).first()
+    account = _at_work(school)
     if account is not None:
+        if announced is not None:
+            announce(account, announced, timezone.now())
         request_reconcile(account)
+
+
+def let_go_of(sender: Any, *, student: Student, **kwargs: Any) -> None:
+    """A student is about to be erased, who then is nobody's on Docker Hub either."""
+    account = _at_work(student.school)
+    if account is not None:
+        announce_erasure(account, student, timezone.now())
+        request_reconcile(account)
+
+
+def _at_work(school: School) -> HubAccount | None:
+    return HubAccount.objects.select_related("school").filter(school=school, is_active=True).first()

@@ -40,7 +40,7 @@ def change_role(
     audit.record(
         school=teacher_role.school, actor=by, verb="staff.changed", about=teacher_role.user, facts=facts
     )
-    signals.staff_changed.send(sender=TeacherRole, school=teacher_role.school, class_group=None)
+    _announce("staff.changed", by, teacher_role)
     return teacher_role
 
 
@@ -53,7 +53,7 @@ def remove_teacher(*, teacher_role: TeacherRole, by: User) -> None:
     teacher_role.save(update_fields=["starts_on", "ends_on"])
     _keep_an_owner(teacher_role.school)
     audit.record(school=teacher_role.school, actor=by, verb="staff.removed", about=teacher_role.user)
-    signals.staff_changed.send(sender=TeacherRole, school=teacher_role.school, class_group=None)
+    _announce("staff.removed", by, teacher_role)
 
 
 @transaction.atomic
@@ -123,7 +123,26 @@ def set_teachings(*, class_group: ClassGroup, roles: Mapping[TeacherRole, str], 
     audit.record(
         school=class_group.school, actor=by, verb="class.teachers", about=class_group, facts={"who": names}
     )
-    signals.staff_changed.send(sender=Teaching, school=class_group.school, class_group=class_group)
+    announced = signals.Announced(
+        "class.teachers",
+        by.pk,
+        class_group_ids=(class_group.pk,),
+        teacher_role_ids=tuple(sorted(set(have) - set(wanted))),
+    )
+    signals.staff_changed.send(
+        sender=Teaching,
+        school=class_group.school,
+        class_group=class_group,
+        announced=announced if announced.teacher_role_ids else None,
+    )
+
+
+def _announce(reason: str, by: User, teacher_role: TeacherRole) -> None:
+    """Tell what the person may lose by it: what their role no longer gives, in all their classes."""
+    announced = signals.Announced(reason, by.pk, teacher_role_ids=(teacher_role.pk,))
+    signals.staff_changed.send(
+        sender=TeacherRole, school=teacher_role.school, class_group=None, announced=announced
+    )
 
 
 def holds(role: TeacherRole) -> bool:
