@@ -45,9 +45,8 @@ def begin_year(*, school: School, from_year: int, choices: YearChoices, by: User
     )
     facts = {"archived": len(archived), "copied": len(copied), "leavers": len(leavers)}
     audit.record(school=school, actor=by, verb="year.begun", about=change, facts=facts)
-    announced = signals.Announced(
-        "year.begun", by.pk if by else None, class_group_ids=tuple(closing), student_ids=tuple(leavers)
-    )
+    # Classes alone: everybody and everything in their teams is meant.
+    announced = signals.Announced("year.begun", by.pk if by else None, class_group_ids=tuple(closing))
     signals.roster_changed.send(sender=YearChange, school=school, class_group=None, announced=announced)
     return change
 

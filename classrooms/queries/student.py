@@ -8,7 +8,7 @@ from enum import StrEnum
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 
-from classrooms.models import AssignedImage, ClassGroup, ImageTag, Student
+from classrooms.models import AssignedImage, ClassGroup, ImageTag, Student, SubGroup
 
 
 class Way(StrEnum):
@@ -92,7 +92,10 @@ def student_home_for(student: Student) -> StudentHome:
     class_groups = [
         one.class_group for one in enrolments.select_related("class_group").order_by("class_group__name")
     ]
-    visible = AssignedImage.objects.visible().filter(class_group__in=class_groups)
+    of_part = Q(sub_group__in=SubGroup.objects.filter(enrolments__in=student.enrolments.current()))
+    visible = AssignedImage.objects.visible().filter(
+        Q(sub_group__isnull=True) | of_part, class_group__in=class_groups
+    )
     return StudentHome(student, _with_facts(visible, student), tuple(class_groups))
 
 
@@ -102,7 +105,8 @@ def public_images_of(class_group: ClassGroup) -> tuple[ImageToPull, ...]:
     Nothing private, and of the school's own nothing that is not known to be public.
     """
     is_open = Q(image__is_private=False) | Q(image__is_private__isnull=True, image__is_own=False)
-    return _with_facts(AssignedImage.objects.visible().filter(is_open, class_group=class_group), None)
+    of_all = AssignedImage.objects.visible().filter(is_open, class_group=class_group, sub_group__isnull=True)
+    return _with_facts(of_all, None)
 
 
 def _with_facts(assigned: QuerySet[AssignedImage], student: Student | None) -> tuple[ImageToPull, ...]:

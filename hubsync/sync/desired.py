@@ -22,6 +22,7 @@ from hubsync.planning.state import (
     RepositoryState,
     TeamState,
 )
+from hubsync.sync.sub_groups import SubGroups, docker_ids, with_docker_id
 
 
 class EmptyClassList(Exception):
@@ -48,17 +49,24 @@ class _School:
     def __init__(self, account: HubAccount, on: date) -> None:
         self.account, self.on = account, on
         year = academic_year_of(on)
-        groups = ClassGroup.objects.filter(
+        groups = ClassGroup.with_deleted.filter(
             school=account.school, academic_year__in=(year, year + 1)
         ).order_by("pk")
-        # Archived ones keep their name, so that the others keep theirs.
+        self.parts = SubGroups(groups)
+        # Archived ones, and those in the trash, keep their name, so that the others keep theirs.
         names = distinct_team_names(
-            [(group.name, group.academic_year) for group in groups], [account.staff_team or "owners"]
+            [(group.name, group.academic_year) for group in groups] + self.parts.names_wanted,
+            [account.staff_team or "owners"],
         )
-        self.names = {group.pk: name for group, name in zip(groups, names, strict=True)}
-        self.groups = [group for group in groups if not group.is_archived]
+        self.names = {group.pk: name for group, name in zip(groups, names, strict=False)}
+        self.parts.are_called(names[len(groups) :])
+        active = [group for group in groups if not group.is_archived]
+        self.has_classes = bool(active)
+        # A class that keeps Docker Hub off asks it for nothing.
+        self.groups = [group for group in active if not group.hub_is_off]
         used = AssignedImage.objects.current().filter(class_group__in=self.groups, image__is_own=True)
-        self.images = [(row.class_group_id, row.image) for row in used.select_related("image")]
+        self.assigned = list(used.select_related("image"))
+        self.images = [(row.class_group_id, row.image) for row in self.assigned]
 
     def state(self) -> OrganizationState:
         self._refuse_empty()
@@ -73,7 +81,7 @@ class _School:
     def _refuse_empty(self) -> None:
         ours = RemoteObject.objects.filter(account=self.account, kind=RemoteObject.Kind.TEAM)
         if (
-            not self.groups
+            not self.has_classes
             and ours.filter(class_group__isnull=False, class_group__archived_at__isnull=True).exists()
         ):
             raise EmptyClassList()
@@ -82,9 +90,9 @@ class _School:
         teachers, students = self._teachers(), self._students()
         for group in self.groups:
             grants = frozenset(
-                Grant(self._short(image), Permission.READ)
-                for class_group_id, image in self.images
-                if class_group_id == group.pk and image.is_private
+                Grant(self._short(row.image), Permission.READ)
+                for row in self.assigned
+                if row.class_group_id == group.pk and row.image.is_private and row.sub_group_id is None
             )
             if grants or group.students_are_members:
                 people = teachers.get(group.pk, set()) | students.get(group.pk, set())
@@ -92,7 +100,24 @@ class _School:
                 yield TeamState(
                     self.names[group.pk], description, frozenset(people), grants, class_group_id=group.pk
                 )
+        yield from self._parts(teachers)
         yield from self._staff()
+
+    def _parts(self, teachers: dict[int, set[Person]]) -> Iterable[TeamState]:
+        """A team for a part of a class, where that part alone has a private image."""
+        private = [row for row in self.assigned if row.image.is_private and row.sub_group_id]
+        for part in self.parts.with_ids({row.sub_group_id for row in private}):
+            group = part.class_group
+            grants = {
+                Grant(self._short(row.image), Permission.READ)
+                for row in private
+                if row.sub_group_id == part.pk
+            }
+            people = set(teachers.get(group.pk, set()))
+            if group.students_are_members:
+                people |= {Person(docker_id) for docker_id in docker_ids(part.enrolments.current())}
+            description = fit_description(f"{group.name} · {part.name} · {group.year_label} · Aulahub")
+            yield TeamState(self.parts.names[part.pk], description, frozenset(people), frozenset(grants))
 
     def _staff(self) -> Iterable[TeamState]:
         """Those who push: owners and teachers. Assistants pull what their classes pull."""
@@ -125,7 +150,7 @@ class _School:
         """Those with a Docker ID of the classes whose students are members; the others are missing, and said so."""
         people: dict[int, set[Person]] = {}
         groups = [group for group in self.groups if group.students_are_members]
-        rows = Enrolment.objects.current().filter(class_group__in=groups).exclude(student__docker_id="")
+        rows = with_docker_id(Enrolment.objects.current().filter(class_group__in=groups))
         for class_group_id, docker_id in rows.values_list("class_group_id", "student__docker_id"):
             people.setdefault(class_group_id, set()).add(Person(docker_id))
         return people
