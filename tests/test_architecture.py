@@ -85,6 +85,7 @@ PURE = [
         for room in (
             "classrooms/archives",
             "classrooms/compose_files",
+            "classrooms/grading_sheets",
             "classrooms/image_references",
             "classrooms/pull_scripts",
             "classrooms/rosters",
