@@ -26,6 +26,7 @@ class Audience(StrEnum):
     TEACHERS = "teachers"
     SCHOOL_ADMINS = "school admins"
     STUDENTS = "students"
+    ADMINISTRATORS = "administrators"
 
 
 def for_everyone(view: View[P]) -> View[P]:
@@ -59,6 +60,11 @@ def for_students(view: View[P]) -> View[P]:
     return _checked(
         view, Audience.STUDENTS, lambda request: Student.objects.filter(user=user_of(request)).exists()
     )
+
+
+def for_administrators(view: View[P]) -> View[P]:
+    """A page for those who run this installation."""
+    return _checked(view, Audience.ADMINISTRATORS, lambda request: user_of(request).is_staff)
 
 
 def user_of(request: HttpRequest) -> User:

@@ -3,10 +3,12 @@
 from django.urls import path
 
 from classrooms.access import all_marked
-from hubsync.views import connect, connect_name, objects, personal, sync
+from hubsync.views import connect, connect_name, metrics, objects, personal, sync, watch
 
 urlpatterns = all_marked(
     [
+        path("metrics", metrics.metrics, name="metrics"),
+        path("watch/", watch.hub_watch, name="hub_watch"),
         path("school/<int:school_id>/hub/", connect.hub_connect, name="hub_connect"),
         path("school/<int:school_id>/hub/name/", connect_name.hub_choose_name, name="hub_choose_name"),
         path("school/<int:school_id>/hub/name/check/", connect_name.hub_check_name, name="hub_check_name"),

@@ -39,6 +39,8 @@ HUB_PAGES_URL = env.str(
 ).rstrip("/")
 # An upper limit of our own; 0 leaves it to what Docker Hub's answers tell.
 HUB_CALLS_PER_MINUTE = environment.whole_number("HUB_CALLS_PER_MINUTE", 0)
+# Who may read /metrics; "" for whoever asks from this machine itself.
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
 
 # --- Applications -------------------------------------------------------------------------------------------
 INSTALLED_APPS = [

@@ -9,16 +9,22 @@ from django.utils import timezone
 
 from classrooms.models import ClassGroup, Enrolment, School, Teaching
 from hubsync.models import Hold, HubAccount, ObservedPerson, ObservedTeam, OrganizationSync, SealedCredential
+from hubsync.sync.lease import STUCK_AFTER
 from hubsync.words.who import team_of
 
 # Troubles after which the rest was done all the same, so that a class may well be there.
 IN_PART = frozenset({"rejected", "missing_scope"})
 WARN_BEFORE_EXPIRY = timedelta(days=30)
+# A look is due each hour: after this some were missed, and what was proven then may no longer be so.
+PROOF_LASTS = timedelta(hours=3)
 
 
 @dataclass(frozen=True)
 class SchoolStanding:
-    """`state` is one of: not_connected, connecting, not_started, refused, trouble, held, waiting, in_sync."""
+    """`state` is one of: not_connected, connecting, not_started, refused, trouble, unknown, held, waiting, in_sync.
+
+    It is unknown until a look has proven it, and again when the last proof is old.
+    """
 
     state: str
     account: HubAccount | None = None
@@ -55,6 +61,22 @@ class SchoolStanding:
         return self.sync.in_sync_at if self.sync else None
 
     @property
+    def proven_at(self) -> datetime | None:
+        """When everything on Docker Hub was last seen whole."""
+        return self.sync.proven_at if self.sync else None
+
+    @property
+    def is_stuck(self) -> bool:
+        """Whether it was tried again and again without coming to an end."""
+        return self.sync is not None and self.sync.attempts >= STUCK_AFTER
+
+    @property
+    def tried_again_at(self) -> datetime | None:
+        """When the portal looks next, by itself."""
+        times = [at for at in (self.sync.due_at, self.sync.next_look_at) if at] if self.sync else []
+        return min(times, default=None)
+
+    @property
     def seats_free(self) -> int | None:
         seats = self.account.seats if self.account else None
         return None if seats is None else seats - self.seats_used
@@ -70,7 +92,7 @@ def school_standing(school: School) -> SchoolStanding:
     people = list(ObservedPerson.objects.filter(account=account).values_list("is_invitee", flat=True))
     holds = Hold.objects.filter(account=account, closed_at=None, approved_at=None).count()
     return SchoolStanding(
-        state=_state(account, credential, sync, holds),
+        state=state_of(account, credential, sync, holds),
         account=account,
         credential=credential,
         sync=sync,
@@ -81,17 +103,22 @@ def school_standing(school: School) -> SchoolStanding:
     )
 
 
-def _state(
+def state_of(
     account: HubAccount, credential: SealedCredential | None, sync: OrganizationSync | None, holds: int
 ) -> str:
+    """How an account stands, in one word."""
     if credential is None or not (account.uuid or account.is_active):
         return "connecting"
     if credential.refused_at:
         return "refused"
     if not account.is_active or sync is None:
         return "not_started"
-    if sync.failure:
-        return "trouble"
+    return "trouble" if sync.failure else _state_without_trouble(sync, holds)
+
+
+def _state_without_trouble(sync: OrganizationSync, holds: int) -> str:
+    if sync.proven_at is None or timezone.now() - sync.proven_at > PROOF_LASTS:
+        return "unknown"
     if holds:
         return "held"
     return "in_sync" if sync.in_sync_at and sync.handled_generation >= sync.generation else "waiting"
@@ -99,7 +126,7 @@ def _state(
 
 @dataclass(frozen=True)
 class MissingPerson:
-    """Someone of the class who is not in its team. `why` is no_docker_id, invited, no_seat, or not_yet."""
+    """Someone of the class who is not in its team. `why` is no_docker_id, invited, no_seat, no_scope, or not_yet."""
 
     name: str
     why: str
@@ -114,6 +141,8 @@ class ClassStanding:
     as_of: datetime | None = None
     failure: str = ""
     missing: tuple[MissingPerson, ...] = ()
+    # Removals of the school wait until somebody approves them.
+    waits_for_yes: bool = False
 
 
 def class_standing(class_group: ClassGroup) -> ClassStanding:
@@ -128,13 +157,16 @@ def class_standing(class_group: ClassGroup) -> ClassStanding:
         return ClassStanding("nothing_needed")
     team = team_of(class_group, account)
     if school.state in ("not_started", "refused") or (school.failure and school.failure not in IN_PART):
-        return ClassStanding(school.state, team, failure=school.failure)
+        return ClassStanding(school.state, team, school.proven_at, failure=school.failure)
     observed = ObservedTeam.objects.filter(account=account, name=team).first()
-    if observed is None or school.state == "waiting":
-        return ClassStanding("waiting", team)
+    if observed is None or school.state in ("waiting", "unknown"):
+        return ClassStanding("waiting", team, school.proven_at)
     there = {str(key).lower() for key in observed.members}
     missing = tuple(_missing(class_group, school, there))
-    return ClassStanding("partly" if missing else "reached", team, observed.seen_at, missing=missing)
+    state = "partly" if missing else "reached"
+    return ClassStanding(
+        state, team, observed.seen_at, school.failure, missing, waits_for_yes=bool(school.holds)
+    )
 
 
 def needs_team(class_group: ClassGroup) -> bool:
@@ -155,7 +187,8 @@ def _missing(class_group: ClassGroup, school: SchoolStanding, there: set[str]) -
         if not keys:
             missing.append(MissingPerson(name, "no_docker_id"))
         elif not keys & there:
-            later = "no_seat" if is_full and not keys & members else "not_yet"
+            later = "no_scope" if school.failure == "missing_scope" else "not_yet"
+            later = "no_seat" if is_full and not keys & members else later
             missing.append(MissingPerson(name, "invited" if keys & invited else later))
     return missing
 

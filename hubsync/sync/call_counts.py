@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from threading import Lock
+from typing import Any
 
 from django.db.models import F
 
@@ -41,7 +42,7 @@ class CallCounter:
         """Add them to what was counted before."""
         # In one order for all, so that two workers do not wait for each other's rows.
         for (endpoint, outcome), calls in sorted(self._counts.items()):
-            kind = {"endpoint": endpoint, "outcome": outcome}
+            kind: dict[str, Any] = {"endpoint": endpoint, "outcome": outcome}
             if not CallCount.objects.filter(**kind).update(calls=F("calls") + calls):
                 CallCount.objects.get_or_create(**kind)
                 CallCount.objects.filter(**kind).update(calls=F("calls") + calls)

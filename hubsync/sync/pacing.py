@@ -50,6 +50,8 @@ def free_at(taken: Iterable[Taken], now: float, limit: int, *, is_urgent: bool, 
 
 
 def limit_of(told: int | None, own: int | None, untold: int) -> int:
-    """Calls a minute: a share of what Docker Hub told, `untold` before it did, and never more than our own limit."""
-    known = untold if told is None else int(told * SHARE_OF_TOLD_LIMIT)
+    """Calls a minute: a share of what Docker Hub told, and never more than our own limit; before it told, `untold`."""
+    if told is None:
+        return max(1, untold if own is None else own)
+    known = int(told * SHARE_OF_TOLD_LIMIT)
     return max(1, known if own is None else min(known, own))

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from classrooms.access import for_teachers
 from classrooms.models import School
 from hubsync.models import Hold, HubAccount, SyncRun
+from hubsync.pages.cost import cost_of
 from hubsync.pages.showing import approve_hold, let_it_happen, show_plan
 from hubsync.pages.standing import SchoolStanding, school_standing
 from hubsync.pages.sync_page import last_runs, notes_of, progress_of, shown_holds, shown_plan
@@ -40,6 +41,7 @@ def hub_sync(request: HttpRequest, school_id: int) -> HttpResponse:
         "holds": shown_holds(account, who),
         "runs": last_runs(account),
         "waiting": what_waits(account, standing),
+        "cost": cost_of(account),
     }
     return render(request, "hubsync/sync.html", context)
 

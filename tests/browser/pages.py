@@ -78,11 +78,12 @@ HUB = [
     _page("hub_objects", "ana", "/school/{school}/hub/objects/"),
     _page("hub_move", "ana", "/school/{school}/hub/move/"),
 ]
-PAGES = VISITORS + ACCOUNTS + STUDENTS + TEACHERS + SCHOOLS + HUB
+ADMINISTRATORS = [_page("hub_watch", "root", "/watch/")]
+PAGES = VISITORS + ACCOUNTS + STUDENTS + TEACHERS + SCHOOLS + HUB + ADMINISTRATORS
 
 # Answers for programs, parts that htmx asks for, and addresses that only change something.
 NO_PAGES = {
-    "healthz", "readyz", "check_image_name", "check_reference", "hub_check_name", "hub_look", "hub_progress",
+    "healthz", "readyz", "metrics", "check_image_name", "check_reference", "hub_check_name", "hub_look", "hub_progress",
     "hub_choose_name", "hub_token", "hub_check", "hub_seats", "hub_teachers_push", "hub_move_images",
     "hub_look_at_objects", "hub_adopt", "hub_release",
     "hub_plan", "hub_let_it_happen", "hub_approve", "staff_invite", "staff_invite_again", "staff_invite_cancel", "staff_remove", "staff_hand_over",

@@ -40,6 +40,7 @@ def build_world() -> dict[str, Any]:
     code = create_access_codes(class_group=class_group, by=ana)[0].code
     _, link = invite_teacher(school=school, email="marina@example.org", role="teacher", by=ana)
     make_user("Marina")
+    make_user("root", is_staff=True)
     other_school = make_school("IES Alixar", namespace="")
     make_teacher(other_school, "Carla", role="owner")
     return {

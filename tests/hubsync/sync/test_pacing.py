@@ -98,6 +98,7 @@ def test_an_idle_minute_lets_everything_go_at_once() -> None:
 
 def test_the_limit_is_what_docker_hub_told_less_a_twentieth_and_never_more_than_our_own() -> None:
     assert limit_of(None, None, 120) == 120
+    assert limit_of(None, 500, 120) == 500
     assert limit_of(180, None, 120) == 171
     assert limit_of(600, 180, 120) == 180
     assert limit_of(60, 180, 120) == 57

@@ -1,0 +1,1 @@
+"""What whoever runs the portal watches, in Prometheus' words."""
