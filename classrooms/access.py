@@ -9,12 +9,16 @@ from enum import StrEnum
 from functools import wraps
 from typing import Concatenate, ParamSpec, cast
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ImproperlyConfigured
 from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
 from django.urls import URLPattern, URLResolver
+from django.utils.translation import gettext as _
 
-from classrooms.models import School, Student, TeacherRole, User
+from classrooms.models import Student, TeacherRole, User
+from classrooms.second_factor import needs_second_factor
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
@@ -41,17 +45,15 @@ def for_signed_in(view: View[P]) -> View[P]:
 
 def for_teachers(view: View[P]) -> View[P]:
     """A page for those with a role in some school today."""
-    return _checked(
-        view,
-        Audience.TEACHERS,
-        lambda request: TeacherRole.objects.current().filter(user=user_of(request)).exists(),
-    )
+    return _checked(view, Audience.TEACHERS, _roles)
 
 
 def for_school_admins(view: View[P]) -> View[P]:
     """A page for the owners of some school."""
     return _checked(
-        view, Audience.SCHOOL_ADMINS, lambda request: School.objects.owned_by(user_of(request)).exists()
+        view,
+        Audience.SCHOOL_ADMINS,
+        lambda request: [one for one in _roles(request) if one.role == TeacherRole.Role.OWNER],
     )
 
 
@@ -86,12 +88,29 @@ def audience_of(view: Callable[..., object]) -> Audience | None:
     return getattr(view, "audience", None)
 
 
-def _checked(view: View[P], audience: Audience, is_addressed: Callable[[HttpRequest], bool]) -> View[P]:
+def _roles(request: HttpRequest) -> list[TeacherRole]:
+    """The roles of today with their schools; remembered, so that a second factor is asked for without a query."""
+    roles = list(TeacherRole.objects.current().filter(user=user_of(request)).select_related("school"))
+    request.current_roles = roles  # type: ignore[attr-defined]
+    return roles
+
+
+def _second_factor_first(request: HttpRequest) -> HttpResponseBase | None:
+    """The way to setting up a second factor, where a school of the person asks for one that is missing."""
+    asks = [one.school for one in getattr(request, "current_roles", []) if one.school.requires_second_factor]
+    if not asks or not needs_second_factor(user_of(request)):
+        return None
+    told = _("%(school)s asks for a second factor. Set up an app or a passkey here, then go on.")
+    messages.warning(request, told % {"school": asks[0]})
+    return redirect("mfa_index")
+
+
+def _checked(view: View[P], audience: Audience, is_addressed: Callable[[HttpRequest], object]) -> View[P]:
     @wraps(view)
     def checked(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if not is_addressed(request):
             raise Http404
-        return view(request, *args, **kwargs)
+        return _second_factor_first(request) or view(request, *args, **kwargs)
 
     return _marked(cast(View[P], login_required(checked)), audience)
 

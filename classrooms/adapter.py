@@ -5,8 +5,10 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 # Named, not imported: allauth 65 imports its stages only after its flows, and this file comes before both.
-_ALLAUTH_STAGE = "allauth.account.stages.EmailVerificationStage"
-_OUR_STAGE = "classrooms.confirm_address.ConfirmAddressStage"
+_OUR_STAGES = {
+    "allauth.account.stages.EmailVerificationStage": "classrooms.confirm_address.ConfirmAddressStage",
+    "allauth.mfa.stages.AuthenticateStage": "classrooms.second_factor.SecondStep",
+}
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -32,7 +34,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     }
 
     def get_login_stages(self) -> list[str]:
-        return [_OUR_STAGE if stage == _ALLAUTH_STAGE else stage for stage in super().get_login_stages()]
+        return [_OUR_STAGES.get(stage, stage) for stage in super().get_login_stages()]
 
     def format_email_subject(self, subject: str) -> str:
         return f"Aulahub: {subject}"

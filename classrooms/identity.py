@@ -19,8 +19,18 @@ def external_id_hash(school_pk: int, external_id: str) -> str:
 
 def code_hash(code: str) -> str:
     """The hash under which a one-time code is kept. Dashes, spaces and letter case make no difference."""
-    plain = "".join(letter for letter in code.upper() if letter.isalnum())
-    return _keyed(f"code:{plain}")
+    return _keyed(f"code:{plain_code(code)}")
+
+
+def plain_code(code: str) -> str:
+    """The letters and digits alone, in upper case."""
+    return "".join(letter for letter in code.upper() if letter.isalnum())
+
+
+def join_code_hash(code: str, *, is_for_staff: bool) -> str:
+    """The hash of a class's code. The same letters are another code for staff: a student's never becomes one."""
+    kind = "staff" if is_for_staff else "student"
+    return _keyed(f"join:{kind}:{plain_code(code)}")
 
 
 def token_hash(token: str) -> str:

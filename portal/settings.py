@@ -59,6 +59,9 @@ INSTALLED_APPS = [
     "csp",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -73,6 +76,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "classrooms.sessions.end_idle_sessions",
     "django_htmx.middleware.HtmxMiddleware",
 ]
 ROOT_URLCONF = "portal.urls"
@@ -196,7 +200,7 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
 ACCOUNT_LOGOUT_ON_GET = False
-ACCOUNT_SESSION_REMEMBER = False  # the computers of a classroom are shared
+ACCOUNT_SESSION_REMEMBER = None  # asked when signing in: the computers of a classroom are shared
 ACCOUNT_PREVENT_ENUMERATION = True
 # A room of 35 students shares one address: limits are per account, never per address.
 ACCOUNT_RATE_LIMITS = {
@@ -206,6 +210,17 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "200/m/ip,5/m/key",
     "reset_password_from_key": "200/m/ip",
     "request_login_code": "200/m/ip,3/m/key",
+}
+MFA_ADAPTER = "classrooms.second_factor.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RATE_LIMITS = {"webauthn_login": "600/m/ip"}
+# A browser lets passkeys be used without HTTPS at "localhost" only.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = EMBEDDED and not BASE_URL.startswith("https://")
+MFA_FORMS = {
+    "add_webauthn": "classrooms.forms.second_factor.PasskeyForm",
+    "activate_totp": "classrooms.forms.second_factor.AppCodeForm",
+    "authenticate": "classrooms.forms.second_factor.SecondStepForm",
 }
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True

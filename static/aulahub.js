@@ -47,3 +47,10 @@ if (menu) {
     menu.querySelector("summary").focus();
   });
 }
+
+// A browser knows passkeys only at a name with HTTPS or at "localhost"; where it does not, no button promises them.
+const isNumber = /^[0-9.]+$|:/.test(location.hostname);
+if (!window.PublicKeyCredential || isNumber) {
+  document.querySelectorAll("[data-needs-passkey]").forEach((button) => button.setAttribute("hidden", ""));
+  document.querySelectorAll("[data-no-passkey]").forEach((notice) => notice.removeAttribute("hidden"));
+}

@@ -28,7 +28,7 @@ CLASSROOMS_FLOORS = [
         "troubleshooting",
     },
     {"models"},
-    {"policies", "identity"},
+    {"policies", "identity", "sealing"},
     {
         "actions",
         "queries",
@@ -40,6 +40,9 @@ CLASSROOMS_FLOORS = [
         "partials",
         "adapter",
         "confirm_address",
+        "school_sign_in",
+        "second_factor",
+        "sessions",
         "views",
         "urls",
         "admin",

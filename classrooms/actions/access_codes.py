@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from allauth.mfa.models import Authenticator
 from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -12,7 +13,7 @@ from classrooms import signals
 from classrooms.actions import audit
 from classrooms.actions.refusals import CodeNotValid, UsernameTaken
 from classrooms.identity import code_hash, grouped, readable_code
-from classrooms.models import AccessCode, ClassGroup, Student, User
+from classrooms.models import AccessCode, ClassGroup, JoinRequest, Student, User
 
 CODE_LENGTH = 8
 CODE_LASTS = timedelta(days=30)
@@ -76,7 +77,7 @@ def _valid_codes(code: str) -> QuerySet[AccessCode]:
 
 
 @transaction.atomic
-def open_account(*, code: str, username: str, password: str) -> User:
+def open_account(*, code: str, username: str, password: str | None) -> User:
     """The account of the student whom the code was printed for; a code works once.
 
     Raises CodeNotValid, or UsernameTaken where somebody is called so (upper and lower case are the same).
@@ -84,10 +85,20 @@ def open_account(*, code: str, username: str, password: str) -> User:
     student = find_student_by_code(code)
     if student is None:
         raise _not_valid()
+    return open_account_of(student, username=username, password=password)
+
+
+@transaction.atomic
+def open_account_of(student: Student, *, username: str, password: str | None) -> User:
+    """The account of a student of whom it is known that they are here; without a password a passkey follows.
+
+    Raises CodeNotValid where there is an account already, or UsernameTaken.
+    """
     user = _create_user(student, username, password)
     if not Student.objects.filter(pk=student.pk, user__isnull=True).update(user=user):
         raise _not_valid()
     AccessCode.objects.filter(student=student).delete()
+    JoinRequest.objects.filter(student=student).delete()
     audit.record(school=student.school, actor=user, verb="student.account_opened", about=student)
     signals.roster_changed.send(sender=Student, school=student.school, class_group=None)
     return user
@@ -95,7 +106,7 @@ def open_account(*, code: str, username: str, password: str) -> User:
 
 @transaction.atomic
 def set_new_password(*, code: str, password: str) -> User:
-    """The account of the student whom the code is for, with that password; its other sessions have ended.
+    """The account of the student whom the code is for, with that password; its sessions and passkeys have ended.
 
     Raises CodeNotValid, also where the student has no account yet.
     """
@@ -107,6 +118,8 @@ def set_new_password(*, code: str, password: str) -> User:
         raise _not_valid()
     student.user.set_password(password)
     student.user.save(update_fields=["password"])
+    # Whoever had the account in hand may have added a passkey to it.
+    Authenticator.objects.filter(user=student.user).delete()
     audit.record(school=student.school, actor=student.user, verb="student.password_set", about=student)
     return student.user
 
@@ -117,7 +130,7 @@ def _not_valid() -> CodeNotValid:
     )
 
 
-def _create_user(student: Student, username: str, password: str) -> User:
+def _create_user(student: Student, username: str, password: str | None) -> User:
     taken = _("Somebody already uses this name. Choose another one.")
     if User.objects.filter(Q(username__iexact=username) | Q(email__iexact=username)).exists():
         raise UsernameTaken(taken)

@@ -16,6 +16,7 @@ from allauth.account.forms import (
 )
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -65,8 +66,15 @@ class SigninForm(LoginForm):  # type: ignore[misc]
         _say(self.fields["password"], _("Password"), "")
         _ask(self.fields["login"], _("Enter your e-mail address or user name."))
         _ask(self.fields["password"], _("Enter your password."))
+        self.fields["remember"].label = _("This device is mine: keep me signed in for two weeks")
         self.fields["login"].widget.attrs["autocomplete"] = "username"
         self.fields["login"].widget.attrs["autocapitalize"] = "none"
+
+    def login(self, request: HttpRequest, redirect_url: str | None = None) -> HttpResponse:
+        """Remember until the session begins whose device this is: a second step may come between."""
+        request.session["own_device"] = bool(self.cleaned_data["remember"])
+        answer: HttpResponse = super().login(request, redirect_url=redirect_url)
+        return answer
 
 
 class AddAddressForm(AddEmailForm):  # type: ignore[misc]

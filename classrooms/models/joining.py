@@ -78,6 +78,11 @@ class JoinRequestQuerySet(models.QuerySet["JoinRequest"]):
         since = timezone.now() - WAITS_FOR
         return self.filter(student__isnull=True, refused_at__isnull=True, created_at__gt=since)
 
+    def let_in(self) -> JoinRequestQuerySet:
+        """Those whom the teacher knew and who have not opened their account yet."""
+        since = timezone.now() - WAITS_FOR
+        return self.filter(student__user__isnull=True, student__isnull=False, created_at__gt=since)
+
 
 class JoinRequest(models.Model):
     """Somebody typed a class's code and a name, and waits for the teacher. Deleted once the account is open."""

@@ -47,6 +47,8 @@ class School(models.Model):
     # The account behind it is one person's: it has no teams and one private image at most.
     namespace_is_personal = models.BooleanField(default=False, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+    # Of what the school prints and projects; blank: the language of whoever does it.
+    language = models.CharField(_("language"), max_length=5, blank=True)
     # Staff sign in with a second factor (an app's code or a passkey) or open nothing of this school.
     requires_second_factor = models.BooleanField(default=False)
     # How long a student's session on a shared computer lives without anything being done.

@@ -1,0 +1,53 @@
+"""How long a session lives: at a shared computer not longer than somebody sits there."""
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from classrooms.models import Student, User
+
+OWN_DEVICE_SECONDS = 14 * 24 * 60 * 60
+_A_MINUTE = 60
+OWN_DEVICE = "own_device"
+
+
+def set_length(sender: Any, *, request: HttpRequest, user: User, **kwargs: Any) -> None:
+    """Receives `user_logged_in`: a student's session ends when nothing is done, unless the device is the own one."""
+    if request.session.pop(OWN_DEVICE, False):
+        request.session.set_expiry(OWN_DEVICE_SECONDS)
+        return
+    minutes = Student.objects.filter(user=user).values_list("school__student_session_minutes", flat=True)
+    if found := minutes.first():
+        request.session["idle_minutes"], request.session["seen_at"] = found, int(time.time())
+
+
+def end_idle_sessions(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware after that of the accounts. Who has no session is asked for nothing."""
+
+    def answered(request: HttpRequest) -> HttpResponse:
+        if settings.SESSION_COOKIE_NAME not in request.COOKIES or "idle_minutes" not in request.session:
+            return get_response(request)
+        idle = int(time.time()) - request.session.get("seen_at", 0)
+        if idle > request.session["idle_minutes"] * 60:
+            return _ended(request)
+        # A page that asks by itself is nobody at the keyboard.
+        if idle >= _A_MINUTE and not request.headers.get("HX-Request"):
+            request.session["seen_at"] = int(time.time())
+        return get_response(request)
+
+    return answered
+
+
+def _ended(request: HttpRequest) -> HttpResponse:
+    logout(request)
+    messages.info(request, _("You were signed out because nobody did anything here for a while."))
+    return redirect_to_login(request.get_full_path() if request.method == "GET" else "/")
