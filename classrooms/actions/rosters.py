@@ -12,15 +12,18 @@ from classrooms import signals
 from classrooms.actions import audit
 from classrooms.actions.enrolling import Enroller
 from classrooms.actions.refusals import ImportNotWaiting
+from classrooms.actions.roster_meanings import remember_classes
 from classrooms.actions.schools import explain_enrolment_words
-from classrooms.models import RosterImport, School, User
+from classrooms.models import Enrolment, RosterImport, School, User
 from classrooms.queries.roster import (
     Answers,
     classes_to_choose,
     compare_import,
+    decided_rows,
     questions_of,
     rows_without_class,
 )
+from classrooms.queries.roster_decisions import UNDECIDED, Decisions
 from classrooms.rosters.comparison import ClassPlace
 from classrooms.rosters.rows import RosterRow
 
@@ -50,11 +53,13 @@ def carry_out(
     leavers: Collection[int] = (),
     answers: Answers | None = None,
     placements: Mapping[int, int] | None = None,
+    decisions: Decisions = UNDECIDED,
 ) -> RosterOutcome:
     """Bring the list in, all of it or nothing. A second call changes nothing and gives the same outcome.
 
     `leavers` are enrolments apparently missing that a person says have left; `answers` explain words;
-    `placements` give lines without a class the class with that id, and take nobody out of another one.
+    `placements` give lines without a class the class with that id, and take nobody out of another one;
+    `decisions` say who somebody is and which class is meant, and the school remembers the classes.
     Raises ImportNotWaiting when the list was dropped.
     """
     school = School.objects.select_for_update().get(pk=roster_import.school_id)
@@ -65,21 +70,35 @@ def carry_out(
         raise ImportNotWaiting(_("This class list was dropped. Upload it again."))
     answers = _only_asked(roster_import, answers or {})
     explain_enrolment_words(school=school, words=answers)
-    outcome = _enrol(
+    outcome, withdrawn = _enrol(
         roster_import,
         school=school,
         by=by,
         leavers=leavers,
         answers=answers,
         placements=placements or {},
+        decisions=decisions,
     )
     _finish(roster_import, RosterImport.State.DONE, outcome=asdict(outcome))
     audit.record(
         school=school, actor=by, verb="roster.imported", about=roster_import.file_name, facts=asdict(outcome)
     )
     if outcome.changed:
-        signals.roster_changed.send(sender=RosterImport, school=school, class_group=None)
+        announced = _said(by, withdrawn) if withdrawn else None
+        signals.roster_changed.send(sender=RosterImport, school=school, class_group=None, announced=announced)
     return outcome
+
+
+def _said(by: User | None, withdrawn: Collection[int]) -> signals.Announced:
+    """Whoever carried the list out has seen who leaves which class by it."""
+    rows = Enrolment.objects.filter(pk__in=withdrawn).values_list("class_group", "student")
+    groups, students = {group for group, _student in rows}, {student for _group, student in rows}
+    return signals.Announced(
+        "roster.imported",
+        by.pk if by else None,
+        class_group_ids=tuple(sorted(groups)),
+        student_ids=tuple(sorted(students)),
+    )
 
 
 @transaction.atomic
@@ -101,13 +120,16 @@ def _enrol(
     leavers: Collection[int],
     answers: Answers,
     placements: Mapping[int, int],
-) -> RosterOutcome:
-    compared = compare_import(roster_import, answers)
+    decisions: Decisions,
+) -> tuple[RosterOutcome, list[int]]:
+    """How much was changed, and the enrolments that ended."""
+    compared = compare_import(roster_import, answers, decisions, by)
+    remember_classes(roster_import, decisions, by)
     found = compared.comparison
     enroller = Enroller(school, roster_import.academic_year, by)
     enroller.correct_names(found.corrected)
     enroller.enrol([*(one.row for one in found.new), *(one.row for one in found.moved), *found.returning])
-    placed = _placed(roster_import, by, placements)
+    placed = _placed(roster_import, by, placements, decisions)
     already = {
         key
         for row in placed
@@ -121,7 +143,7 @@ def _enrol(
     gone += [pk for one in found.missing if (pk := compared.enrolment_id(one)) in leavers]
     moved = [compared.enrolment_ids[one.row.external_id, one.from_class] for one in found.moved]
     enroller.withdraw([*gone, *moved])
-    return RosterOutcome(
+    outcome = RosterOutcome(
         new=len(found.new) + len(placed) - len(already),
         unchanged=len(found.unchanged) + len(already),
         corrected=len(found.corrected),
@@ -130,12 +152,16 @@ def _enrol(
         left=len(gone),
         bad=len(roster_import.errors),
     )
+    return outcome, [*gone, *moved]
 
 
-def _placed(roster_import: RosterImport, by: User | None, placements: Mapping[int, int]) -> list[RosterRow]:
+def _placed(
+    roster_import: RosterImport, by: User | None, placements: Mapping[int, int], decisions: Decisions
+) -> list[RosterRow]:
     """Rows without a class, with the one that a person chose for them; who was left out is not among them."""
     classes = classes_to_choose(roster_import, by).in_bulk(set(placements.values()))
-    chosen = [(row, classes.get(placements.get(row.line, 0))) for row in rows_without_class(roster_import)]
+    rows = decided_rows(roster_import, rows_without_class(roster_import), decisions, by).rows
+    chosen = [(row, classes.get(placements.get(row.line, 0))) for row in rows]
     return [replace(row, unit=found.name, course=found.course) for row, found in chosen if found]
 
 

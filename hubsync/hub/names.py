@@ -92,19 +92,20 @@ def repository_name_for(title: str) -> str:
     return name if len(name) != 1 else f"image-{name}"
 
 
-def fit_description(text: str) -> str:
-    """The text on one line in at most 100 bytes of UTF-8, cut between words where it can be.
+def fit_description(text: str, ending: str = "") -> str:
+    """The text on one line in at most 100 bytes of UTF-8, cut between words where it can be; `ending` stays whole.
 
     Hub: the reference says 100 characters, clients cut at 100 bytes; Spanish accents count double in the
     latter.
     """
     line = " ".join(unicodedata.normalize("NFC", text).split())
-    if len(line.encode("utf-8", "replace")) <= LONGEST_DESCRIPTION_BYTES:
-        return line
-    room = LONGEST_DESCRIPTION_BYTES - len("…".encode())
+    longest = LONGEST_DESCRIPTION_BYTES - len(ending.encode())
+    if len(line.encode("utf-8", "replace")) <= longest:
+        return line + ending
+    room = longest - len("…".encode())
     kept = line.encode("utf-8", "replace")[:room].decode("utf-8", "ignore")
     at_a_word = kept.rpartition(" ")[0]
-    return (at_a_word if len(at_a_word) > len(kept) // 2 else kept).rstrip() + "…"
+    return (at_a_word if len(at_a_word) > len(kept) // 2 else kept).rstrip() + "…" + ending
 
 
 def _plain(text: str) -> str:

@@ -125,7 +125,7 @@ def is_under_way(account: HubAccount, sync: OrganizationSync | None) -> bool:
 
 def shown_holds(account: HubAccount, who: WhoIsWho) -> list[ShownHold]:
     """Removals that wait for a person."""
-    holds = Hold.objects.filter(account=account, closed_at=None, approved_at=None)
+    holds = Hold.objects.filter(account=account, closed_at=None, approved_at=None, refused_at=None)
     return [
         ShownHold(
             hold,

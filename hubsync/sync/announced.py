@@ -93,7 +93,7 @@ class _Scope:
         for row in RemoteObject.objects.filter(account=self.account, kind=Kind.TEAM):
             is_staff = row.class_group_id is None and row.name.lower() == self.account.staff_team.lower()
             if is_staff or not self.announced.class_group_ids or self._names(row):
-                yield row, by_class.get(row.class_group_id) or by_name.get(row.name.lower())
+                yield row, by_class.get(row.class_group_id or 0) or by_name.get(row.name.lower())
 
     def _names(self, row: RemoteObject) -> bool:
         return row.class_group_id in self.announced.class_group_ids

@@ -13,6 +13,7 @@ from classrooms.academic_years import academic_year_of
 from classrooms.models import AssignedImage, ClassGroup, Enrolment, Image, TeacherRole, Teaching
 from hubsync.hub.names import distinct_team_names, fit_description
 from hubsync.models import HubAccount, OrganizationSync, RemoteObject
+from hubsync.planning.owned import MARK
 from hubsync.planning.state import (
     Collaboration,
     Grant,
@@ -23,6 +24,9 @@ from hubsync.planning.state import (
     TeamState,
 )
 from hubsync.sync.sub_groups import SubGroups, docker_ids, with_docker_id
+
+# However long the name of a class or school is, its team says whose it is.
+MARK_ENDING = f" · {MARK}"
 
 
 class EmptyClassList(Exception):
@@ -96,7 +100,7 @@ class _School:
             )
             if grants or group.students_are_members:
                 people = teachers.get(group.pk, set()) | students.get(group.pk, set())
-                description = fit_description(f"{group.name} · {group.year_label} · Aulahub")
+                description = fit_description(f"{group.name} · {group.year_label}", MARK_ENDING)
                 yield TeamState(
                     self.names[group.pk], description, frozenset(people), grants, class_group_id=group.pk
                 )
@@ -116,7 +120,7 @@ class _School:
             people = set(teachers.get(group.pk, set()))
             if group.students_are_members:
                 people |= {Person(docker_id) for docker_id in docker_ids(part.enrolments.current())}
-            description = fit_description(f"{group.name} · {part.name} · {group.year_label} · Aulahub")
+            description = fit_description(f"{group.name} · {part.name} · {group.year_label}", MARK_ENDING)
             yield TeamState(self.parts.names[part.pk], description, frozenset(people), frozenset(grants))
 
     def _staff(self) -> Iterable[TeamState]:
@@ -125,7 +129,7 @@ class _School:
         people = {person for role in roles if (person := _person(role))}
         if self.account.staff_team and people:
             grants = {Grant(self._short(image), Permission.WRITE) for _, image in self.images}
-            description = fit_description(f"{self.account.school.name} · Aulahub")
+            description = fit_description(f"{self.account.school.name}", MARK_ENDING)
             yield TeamState(self.account.staff_team, description, frozenset(people), frozenset(grants))
 
     def _collaborations(self) -> Iterable[Collaboration]:

@@ -13,6 +13,7 @@ from hubsync.models import HubAccount, RemoteObject, SyncChange
 from hubsync.planning.owned import Mode, Owned, OwnedMember, OwnedTeam
 from hubsync.planning.state import Collaboration, OrganizationState
 from hubsync.sync.people import aliases_of, not_again
+from hubsync.sync.restored import read_restored
 
 Kind = RemoteObject.Kind
 # Hub: a list can lag behind what was just written to it.
@@ -36,6 +37,7 @@ def read_owned(account: HubAccount) -> Owned:
         ),
         aliases=aliases_of(account),
         not_again=not_again(account, timezone.now()),
+        restored=read_restored(account),
     )
 
 

@@ -9,6 +9,7 @@ from hubsync.credentials import CredentialUnreadable, NoCredential
 from hubsync.hub.errors import HubAuthLost, HubForbidden, HubThrottled, HubUnavailable, IncompleteObservation
 from hubsync.hub.scopes import Area
 from hubsync.models import SyncRun
+from hubsync.planning.guard import QUIET
 from hubsync.planning.owned import Owned
 from hubsync.planning.plan import Plan
 from hubsync.planning.state import OrganizationState
@@ -49,7 +50,7 @@ def ending_of(plan: Plan, outcome: Outcome, observed: OrganizationState, owned: 
         )
     if outcome.sent:
         return Ending(Result.SETTLED, replace(settlement, again_in=VERIFY_AFTER))
-    if any(hold.reason != "grace" for hold in plan.holds):
+    if any(hold.reason not in QUIET for hold in plan.holds):
         return Ending(Result.PARTLY, settlement)
     return Ending(Result.SETTLED, replace(settlement, is_handled=True, in_sync_at=observed.seen_at))
 

@@ -131,6 +131,20 @@ def test_who_is_missing_stays_unless_somebody_says_that_they_left(school: School
     assert omar.left_on == timezone.localdate()
 
 
+def test_who_leaves_by_a_list_is_announced_and_nobody_else(school: School, ana: User) -> None:
+    bring_in(school, NEREA, OMAR, by=ana)
+    omar = Enrolment.objects.get(student__given_name="Omar")
+    heard: list[signals.Announced | None] = []
+    signals.roster_changed.connect(listener := lambda announced=None, **kwargs: heard.append(announced))
+
+    bring_in(school, NEREA, TWIN, by=ana, leavers={omar.pk})
+    bring_in(school, NEREA, student("9000009", "Sara", "Gil", ""), by=ana)
+
+    signals.roster_changed.disconnect(listener)
+    said = signals.Announced("roster.imported", ana.pk, (omar.class_group_id,), (omar.student_id,))
+    assert heard == [said, None]
+
+
 def test_somebody_who_is_not_missing_cannot_be_made_to_leave(school: School, ana: User) -> None:
     bring_in(school, NEREA, OMAR, by=ana)
 

@@ -108,3 +108,11 @@ def test_a_description_that_fits_stays_as_it_is():
 
 def test_a_description_is_cut_between_words_and_never_within_a_letter():
     assert fit_description("áéíóú " * 20) == "áéíóú " * 7 + "áéíóú…"
+
+
+def test_what_a_description_ends_with_stays_whole_however_long_the_name_is() -> None:
+    fitted = fit_description("Ñ" * 80, " · Aulahub")
+
+    assert fitted.endswith("Ñ… · Aulahub")
+    assert len(fitted.encode()) <= 100
+    assert fit_description("1º SMR", " · Aulahub") == "1º SMR · Aulahub"
