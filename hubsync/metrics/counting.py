@@ -65,7 +65,7 @@ def drift_objects() -> float:
 
 
 def open_holds() -> float:
-    return Hold.objects.filter(closed_at=None, approved_at=None).count()
+    return Hold.objects.filter(closed_at=None, approved_at=None, refused_at=None).count()
 
 
 def guard_trips() -> list[Pair]:

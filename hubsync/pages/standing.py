@@ -90,7 +90,7 @@ def school_standing(school: School) -> SchoolStanding:
     credential = getattr(account, "credential", None)
     sync = getattr(account, "sync", None)
     people = list(ObservedPerson.objects.filter(account=account).values_list("is_invitee", flat=True))
-    holds = Hold.objects.filter(account=account, closed_at=None, approved_at=None).count()
+    holds = Hold.objects.filter(account=account, closed_at=None, approved_at=None, refused_at=None).count()
     return SchoolStanding(
         state=state_of(account, credential, sync, holds),
         account=account,
