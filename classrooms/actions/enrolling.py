@@ -8,6 +8,7 @@ from classrooms.actions.class_groups import create_class_group
 from classrooms.actions.enrolment_history import come_back
 from classrooms.actions.students import sort_name_of
 from classrooms.models import ClassGroup, Enrolment, School, Student, User
+from classrooms.queries.roster_decisions import key_of_student
 from classrooms.rosters.comparison import ClassPlace, CorrectedName, PersonName
 from classrooms.rosters.rows import RosterRow
 
@@ -20,9 +21,7 @@ class Enroller:
 
     def __init__(self, school: School, academic_year: int, by: User | None) -> None:
         self.school, self.academic_year, self.by = school, academic_year, by
-        self.students = {
-            student.external_id_hash: student for student in school.students.exclude(external_id_hash="")
-        }
+        self.students = {key_of_student(student): student for student in school.students.all()}
 
     def correct_names(self, corrected: Iterable[CorrectedName]) -> None:
         people = [_named(self.students[one.student_key], one.after) for one in corrected]
@@ -55,7 +54,8 @@ class Enroller:
         for row in rows:
             name = PersonName(row.given_name, row.first_surname, row.second_surname)
             if (student := self.students.get(row.external_id)) is None:
-                fresh = Student(school=self.school, external_id_hash=row.external_id)
+                number = "" if row.external_id.startswith("new:") else row.external_id
+                fresh = Student(school=self.school, external_id_hash=number, docker_id=row.docker_id)
                 new[row.external_id] = _named(fresh, name)
             elif student.list_name != name.list_name:
                 # Known from another year under another name: nobody was asked, the newer list is right.

@@ -7,6 +7,14 @@ from typing import Any
 from django.db.models import QuerySet
 
 from classrooms.models import ClassGroup, Enrolment, RosterImport, User
+from classrooms.queries.roster_decisions import (
+    UNDECIDED,
+    DecidedRows,
+    Decisions,
+    decide,
+    is_by_number,
+    key_of_student,
+)
 from classrooms.rosters.compare import compare_roster
 from classrooms.rosters.comparison import ClassPlace, KnownEnrolment, RosterComparison
 from classrooms.rosters.rows import EnrolmentState, RosterRow
@@ -26,31 +34,46 @@ class ComparedImport:
         return self.enrolment_ids[known.student_key, known.place]
 
 
-def compare_import(roster_import: RosterImport, answers: Answers | None = None) -> ComparedImport:
+def compare_import(
+    roster_import: RosterImport,
+    answers: Answers | None = None,
+    decisions: Decisions = UNDECIDED,
+    by: User | None = None,
+) -> ComparedImport:
     """The stored rows beside today's enrolments of that year; `answers` explain words ("active", "left").
 
-    Who was added by hand has no number of the school, so no list can say that they are missing.
+    Who was added by hand has no number of the school, so no list can say that they are missing; a list without
+    numbers can say it of nobody. `by` may choose among the classes that are theirs.
     """
-    enrolments = (
-        Enrolment.objects.filter(
-            class_group__school_id=roster_import.school_id,
-            class_group__academic_year=roster_import.academic_year,
-            class_group__archived_at__isnull=True,
-        )
-        .exclude(student__external_id_hash="")
-        .select_related("student", "class_group")
-    )
+    by_number = is_by_number(roster_import)
+    enrolments = Enrolment.objects.filter(
+        class_group__school_id=roster_import.school_id,
+        class_group__academic_year=roster_import.academic_year,
+        class_group__archived_at__isnull=True,
+    ).select_related("student", "class_group")
+    if by_number:
+        enrolments = enrolments.exclude(student__external_id_hash="")
     known = {one.pk: _known(one) for one in enrolments}
+    decided = decided_rows(roster_import, rows_of(roster_import, answers or {}), decisions, by)
     comparison = compare_roster(
-        rows_of(roster_import, answers or {}),
+        decided.rows,
         [*known.values(), *class_markers(open_classes(roster_import))],
-        unread_ids=roster_import.summary.get("unread_ids", ()),
+        unread_ids={*roster_import.summary.get("unread_ids", ()), *decided.left_alone},
     )
+    if not by_number:
+        comparison.missing.clear()
     return ComparedImport(
         comparison,
         {(one.student_key, one.place): pk for pk, one in known.items()},
         frozenset((one.student_key, one.place) for one in known.values() if one.is_active),
     )
+
+
+def decided_rows(
+    roster_import: RosterImport, rows: list[RosterRow], decisions: Decisions, by: User | None
+) -> DecidedRows:
+    """The rows with the answers about people and classes put in: see `decide`."""
+    return decide(roster_import, rows, decisions, list(classes_to_choose(roster_import, by)))
 
 
 def class_markers(classes: Iterable[ClassGroup]) -> list[KnownEnrolment]:
@@ -95,7 +118,7 @@ def classes_to_choose(roster_import: RosterImport, by: User | None) -> QuerySet[
 def _known(enrolment: Enrolment) -> KnownEnrolment:
     student, class_group = enrolment.student, enrolment.class_group
     return KnownEnrolment(
-        student_key=student.external_id_hash,
+        student_key=key_of_student(student),
         given_name=student.given_name,
         first_surname=student.first_surname,
         second_surname=student.second_surname,

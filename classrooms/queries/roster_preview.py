@@ -15,6 +15,12 @@ from classrooms.queries.roster import (
     rows_of,
     rows_without_class,
 )
+from classrooms.queries.roster_decisions import (
+    ClassQuestion,
+    PersonQuestion,
+    class_questions,
+    person_questions,
+)
 from classrooms.rosters.comparison import ClassPlace, KnownEnrolment, RosterComparison
 from classrooms.rosters.reasons import REASONS
 from classrooms.rosters.rows import RosterError, RosterRow, RosterWarning
@@ -66,15 +72,18 @@ class RosterPreview:
     warnings: tuple[str, ...]
     coming: int
     is_one_class: bool
+    who_is_it: tuple[PersonQuestion, ...] = ()
+    which_class: tuple[ClassQuestion, ...] = ()
 
     @property
     def changes_nothing(self) -> bool:
-        return not self.comparison.has_changes and not self.comparison.has_questions
+        asked = self.comparison.has_questions or self.who_is_it or self.which_class
+        return not self.comparison.has_changes and not asked
 
 
 def roster_preview(roster_import: RosterImport, by: User | None = None) -> RosterPreview:
     """`by` may put people whose line names no class into the classes that are theirs."""
-    compared = compare_import(roster_import)
+    compared = compare_import(roster_import, by=by)
     comparison = compared.comparison
     classes = tuple(classes_to_choose(roster_import, by).order_by("name", "course"))
     without_class = tuple(rows_without_class(roster_import)) if classes else ()
@@ -94,6 +103,8 @@ def roster_preview(roster_import: RosterImport, by: User | None = None) -> Roste
         warnings=warning_sentences(roster_import.summary.get("warnings", [])),
         coming=len(comparison.new) + len(comparison.moved) + len(comparison.returning),
         is_one_class=len({row.unit for row in rows if row.unit}) == 1,
+        who_is_it=tuple(person_questions(roster_import, rows)),
+        which_class=tuple(class_questions(roster_import, rows, classes)),
     )
 
 
