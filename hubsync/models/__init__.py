@@ -1,6 +1,7 @@
 """The account on Docker Hub, what there is ours, the queue and the journal."""
 
 from hubsync.models.accounts import HubAccount, OrganizationSync, SealedCredential
+from hubsync.models.asked import AskedPlan
 from hubsync.models.budget import CallBlock, CallCount, HubBudget
 from hubsync.models.consent import AnnouncedRemoval, Hold, RestoredRemoval
 from hubsync.models.journal import SyncChange, SyncRun
@@ -10,6 +11,7 @@ from hubsync.models.remote import ObservedPerson, ObservedTeam, RemoteObject
 
 __all__ = [
     "AnnouncedRemoval",
+    "AskedPlan",
     "CallBlock",
     "CallCount",
     "Drift",
