@@ -11,6 +11,7 @@ from classrooms import signals
 from classrooms.actions import audit
 from classrooms.actions.archived import refuse_archived
 from classrooms.actions.catalogue import record_catalogue, record_missing_tag, record_tags, record_trouble
+from classrooms.actions.practice_images import follow_practices
 from classrooms.actions.refusals import NotAssignable
 from classrooms.image_references.reference import ImageReference
 from classrooms.models import AssignedImage, ClassGroup, Image, School, SubGroup, User
@@ -87,7 +88,7 @@ def assign_image(
         raise NotAssignable(_("This sub-group belongs to another class."))
     details: dict[str, Any] = {
         "digest": digest, "title": title, "note": note, "run_options": run_options,
-        "visible_from": visible_from,
+        "visible_from": visible_from, "is_for_practices": False,
     }  # fmt: skip
     assigned, is_new = AssignedImage.objects.current().update_or_create(
         class_group=class_group,
@@ -156,6 +157,8 @@ def withdraw_image(*, assigned: AssignedImage, by: User | None) -> None:
     signals.images_changed.send(
         sender=AssignedImage, school=class_group.school, class_group=class_group, announced=announced
     )
+    # A practice may need it still: then students find it there.
+    follow_practices(class_group=class_group, by=by)
 
 
 def _refuse_strangers(class_group: ClassGroup, image: Image) -> None:

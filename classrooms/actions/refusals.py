@@ -63,3 +63,7 @@ class YearNotBegun(Refused):
 
 class NoDockerId(Refused):
     """This student is to have no Docker ID: the class keeps Docker Hub off, or consent is missing."""
+
+
+class NotGivable(Refused):
+    """The practice cannot be given so: its dates, its images or its class do not fit."""

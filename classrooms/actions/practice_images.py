@@ -1,0 +1,47 @@
+"""A class has the images that its practices need: given with the first practice, taken with the last.
+
+The rows are those of any assigned image, so that permissions, the map and the year's copy know of them without knowing
+of practices.
+"""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils import timezone
+
+from classrooms import signals
+from classrooms.models import AssignedImage, ClassGroup, ClassPractice, PracticeImage, User
+
+
+@transaction.atomic
+def follow_practices(*, class_group: ClassGroup, by: User | None) -> None:
+    """Make the class's images those that teachers gave it and those that its practices need. Twice is the same as once.
+
+    An image that a teacher gave the class stays, whatever becomes of a practice that needs it too.
+    """
+    needed = _needed(class_group)
+    current = AssignedImage.objects.current().filter(class_group=class_group, sub_group__isnull=True)
+    there = {(row.image_id, row.tag) for row in current}
+    missing = needed - there
+    AssignedImage.objects.bulk_create(
+        AssignedImage(class_group=class_group, image_id=image, tag=tag, is_for_practices=True, assigned_by=by)
+        for image, tag in sorted(missing)
+    )
+    gone = [row.pk for row in current.filter(is_for_practices=True) if (row.image_id, row.tag) not in needed]
+    AssignedImage.objects.filter(pk__in=gone).update(withdrawn_at=timezone.now())
+    if missing or gone:
+        announced = signals.Announced(
+            "image.withdrawn", by.pk if by else None, (class_group.pk,), assigned_image_ids=tuple(gone)
+        )
+        signals.images_changed.send(
+            sender=AssignedImage,
+            school=class_group.school,
+            class_group=class_group,
+            announced=announced if gone else None,
+        )
+
+
+def _needed(class_group: ClassGroup) -> set[tuple[int, str]]:
+    practices = ClassPractice.objects.filter(class_group=class_group, withdrawn_at__isnull=True)
+    rows = PracticeImage.objects.filter(practice__class_practices__in=practices)
+    return set(rows.values_list("image_id", "tag"))
