@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import NoReturn
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
@@ -16,8 +16,12 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from hubsync.hub.bearer import Concealed
 from hubsync.hub.errors import HubAuthLost
 from hubsync.models import HubAccount, SealedCredential
+
+# What a sealed text holds: a bearer in the column of the credential opens as nothing.
+_SECRET, _BEARER = "secret", "bearer"
 
 
 class NoCredential(HubAuthLost):
@@ -54,6 +58,8 @@ def keep_credential(account: HubAccount, secret: str, expires_on: date | None = 
             "expires_on": expires_on,
             "refused_at": None,
             "set_at": timezone.now(),
+            "sealed_bearer": "",
+            "bearer_until": None,
         },
     )
     account.credential = credential
@@ -68,6 +74,37 @@ def open_credential(account: HubAccount) -> OpenCredential:
     return OpenCredential(account.name, _open(account, credential.sealed))
 
 
+@dataclass(frozen=True, repr=False)
+class OpenBearer:
+    """A token of ten minutes that a credential was exchanged for, and for how many seconds it is still good."""
+
+    token: Concealed
+    seconds: float
+
+
+def open_bearer(account: HubAccount) -> OpenBearer | None:
+    """The bearer that an earlier piece of work left; None where there is none that is still good."""
+    now = timezone.now()
+    row = SealedCredential.objects.filter(account=account, refused_at=None, bearer_until__gt=now).first()
+    if row is None or row.bearer_until is None:
+        return None
+    try:
+        token = _open(account, row.sealed_bearer, _BEARER)
+    except CredentialUnreadable:
+        return None
+    return OpenBearer(Concealed(token), (row.bearer_until - now).total_seconds())
+
+
+def keep_bearer(account: HubAccount, bearer: OpenBearer | None, opened_at: datetime) -> None:
+    """Leave this bearer to the next piece of work, sealed. None, or a credential set since `opened_at`: none is left."""
+    rows = SealedCredential.objects.filter(account=account, set_at__lte=opened_at)
+    if bearer is None:
+        rows.update(sealed_bearer="", bearer_until=None)
+        return
+    until = timezone.now() + timedelta(seconds=bearer.seconds)
+    rows.update(sealed_bearer=_seal(account, bearer.token.reveal(), _BEARER), bearer_until=until)
+
+
 @transaction.atomic
 def reseal_all() -> int:
     """Seal every credential anew with the first key; how many there were. Raises CredentialUnreadable and changes none.
@@ -78,7 +115,8 @@ def reseal_all() -> int:
     for credential in credentials:
         secret = _open(credential.account, credential.sealed)
         credential.sealed = _seal(credential.account, secret)
-        credential.save(update_fields=["sealed"])
+        credential.sealed_bearer, credential.bearer_until = "", None
+        credential.save(update_fields=["sealed", "sealed_bearer", "bearer_until"])
     return len(credentials)
 
 
@@ -86,18 +124,18 @@ def _keys() -> MultiFernet:
     return MultiFernet([Fernet(key) for key in settings.CREDENTIAL_KEYS])
 
 
-def _seal(account: HubAccount, secret: str) -> str:
-    payload = {"account": account.pk, "name": account.name, "secret": secret}
+def _seal(account: HubAccount, secret: str, what: str = _SECRET) -> str:
+    payload = {"account": account.pk, "name": account.name, what: secret}
     return _keys().encrypt(json.dumps(payload).encode()).decode()
 
 
-def _open(account: HubAccount, sealed: str) -> str:
+def _open(account: HubAccount, sealed: str, what: str = _SECRET) -> str:
     try:
         payload = json.loads(_keys().decrypt(sealed.encode()))
     except InvalidToken:
         # Nothing of the cause is passed on: a traceback would carry the payload.
         raise CredentialUnreadable() from None
-    if payload["account"] != account.pk or payload["name"] != account.name:
+    if payload["account"] != account.pk or payload["name"] != account.name or what not in payload:
         raise CredentialUnreadable()
-    secret: str = payload["secret"]
+    secret: str = payload[what]
     return secret

@@ -48,6 +48,18 @@ class SecretKeeper:
                 self._bearer = self._exchange()
             return self._bearer
 
+    def take(self, token: Concealed, seconds: float) -> None:
+        """Use this bearer of an earlier connection for so long. One that is refused is replaced as any other."""
+        with self._lock:
+            self._bearer = Bearer(token, self._monotonic() + seconds)
+
+    def kept_bearer(self) -> tuple[Concealed, float] | None:
+        """The bearer of the moment and the seconds for which it may still be used; None where there is none."""
+        with self._lock:
+            bearer = self._bearer
+        left = bearer.renew_at - self._monotonic() if bearer else 0.0
+        return (bearer.token, left) if bearer and left > 0 else None
+
     def forget(self, bearer: Bearer | None = None) -> None:
         """Let go of this bearer, if it is still the one of the moment; without one, of any."""
         with self._lock:

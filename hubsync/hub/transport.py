@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from requests.adapters import HTTPAdapter
 
-from hubsync.hub.bearer import Bearer, WithBearer
+from hubsync.hub.bearer import Bearer, Concealed, WithBearer
 from hubsync.hub.bounded import ANSWER_SECONDS, SignIn
 from hubsync.hub.decipher import Answer, Question, decipher
 from hubsync.hub.errors import HubUnavailable
 from hubsync.hub.headers import BudgetHeaders
 from hubsync.hub.scopes import AREA_OF, Area, Scope
 from hubsync.hub.secret_keeper import SecretKeeper
+from hubsync.hub.side_by_side import SideBySide
 from hubsync.hub.wire import USER_AGENT, Call, Hooks, Wire, user_agent_with, utc_now
 
+T = TypeVar("T")
 __all__ = ["HubConnection", "user_agent_with"]
 SAFE_TO_REPEAT = frozenset({"GET", "HEAD", "PUT", "PATCH", "DELETE"})
 WORTH_REPEATING = frozenset({502, 503, 504})
@@ -59,7 +62,10 @@ class HubConnection:
         # Which of several routes answered for which call, so that the others are not tried each time.
         self.working_routes: dict[str, str] = {}
         self.now = now
-        hooks = Hooks(before_call, on_call, on_budget)
+        self._threads = SideBySide()
+        # Which thread's call the hooks are about, for whoever counts what is under way.
+        self.caller = self._threads.caller
+        hooks = _at_home(self._threads, Hooks(before_call, on_call, on_budget))
         self._wire = Wire(
             self.base_url,
             hooks,
@@ -79,6 +85,7 @@ class HubConnection:
 
     def close(self) -> None:
         """Let go of the kept connections and of the bearer."""
+        self._threads.close()
         self._wire.close()
         self._keeper.forget()
 
@@ -116,6 +123,21 @@ class HubConnection:
         """Exchange the secret for a bearer now. Raises HubAuthLost where Docker Hub refuses it."""
         self._keeper.sign_in()
 
+    def read_together(self, reads: Sequence[Callable[[], T]]) -> list[T]:
+        """What each read gives, in their order, up to four of them under way at once. The first error ends them all.
+
+        The hooks run in the thread that calls this, one at a time.
+        """
+        return self._threads.run(reads)
+
+    def take_bearer(self, token: Concealed, seconds: float) -> None:
+        """Go on with the bearer of an earlier connection, for so many seconds, instead of signing in."""
+        self._keeper.take(token, seconds)
+
+    def kept_bearer(self) -> tuple[Concealed, float] | None:
+        """The bearer of the moment for a later connection, and for how many seconds; None where there is none."""
+        return self._keeper.kept_bearer()
+
     def registry_sign_in(self) -> SignIn | None:
         """How the registry's token server is told who asks; None for nobody."""
         return self._keeper.registry_sign_in()
@@ -150,3 +172,13 @@ class HubConnection:
             # Full jitter: many workers that failed together do not come back together.
             self._sleep(random.uniform(0, FIRST_PAUSE_SECONDS * 2**attempt))  # noqa: S311  no secret
         return self._wire.follow(call, sign_in)
+
+
+def _at_home(threads: SideBySide, hooks: Hooks) -> Hooks:
+    """The same hooks, run by the thread that began the reads, whichever thread asks."""
+    before, after, budget = hooks.before_call, hooks.on_call, hooks.on_budget
+    return Hooks(
+        before and (lambda: threads.at_home(before, may_refuse=True)),
+        after and (lambda *call: threads.at_home(partial(after, *call))),
+        budget and (lambda told: threads.at_home(partial(budget, told))),
+    )

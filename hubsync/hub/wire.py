@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
+from threading import local
 from typing import Any
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
+import requests
 from requests.adapters import HTTPAdapter
 
 from hubsync.hub.bounded import SignIn, ask, open_session
@@ -66,10 +69,22 @@ class Wire:
         now: Callable[[], datetime],
     ) -> None:
         self.base_url, self.hooks, self.answer_seconds, self.now = base_url, hooks, answer_seconds, now
-        self._session = open_session(user_agent, adapter)
+        # A session is not made for several threads, so that each has its own.
+        self._mine, self._sessions = local(), list[requests.Session]()
+        self._open = partial(open_session, user_agent, adapter)
 
     def close(self) -> None:
-        self._session.close()
+        while self._sessions:
+            self._sessions.pop().close()
+        self._mine = local()
+
+    @property
+    def _session(self) -> requests.Session:
+        session: requests.Session | None = getattr(self._mine, "session", None)
+        if session is None:
+            session = self._mine.session = self._open()
+            self._sessions.append(session)
+        return session
 
     def is_same_host(self, url: str) -> bool:
         """Whether a link of an answer (absolute or not) stays on this Docker Hub."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from threading import RLock, local
+from threading import RLock, get_ident
 from time import monotonic
 from time import sleep as sleep_seconds
 
@@ -53,7 +53,9 @@ class Budget:
         self.is_urgent, self.on_pause, self.is_over = is_urgent, on_pause, is_over
         self._first_wait = LONGEST_WAIT_SECONDS if longest_wait is None else longest_wait
         self._later_wait = longest_wait_under_way if longest_wait_under_way is not None else self._first_wait
-        self._sleep, self._lock, self._mine = sleep, RLock(), local()
+        self._sleep, self._lock = sleep, RLock()
+        # Which block each thread's call under way came out of; `whose` tells the thread.
+        self._mine, self.whose = dict[int, _Block](), get_ident
         self._block: _Block | None = None
         self._closing: list[_Block] = []
         self._told = _Told(is_urgent)
@@ -75,7 +77,7 @@ class Budget:
     def after_call(self) -> None:
         """The answer of a call is there, or will not come."""
         with self._lock:
-            block: _Block | None = getattr(self._mine, "block", None)
+            block = self._mine.pop(self.whose(), None)
             if block:
                 block.in_flight -= 1
 
@@ -124,7 +126,7 @@ class Budget:
                 return not_before
             assert self._block is not None
             self._block.use()
-            self._mine.block = self._block
+            self._mine[self.whose()] = self._block
             self._told.spend()
             return None
 

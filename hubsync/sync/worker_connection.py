@@ -7,8 +7,9 @@ from contextlib import contextmanager
 from time import monotonic
 
 from django.conf import settings
+from django.utils import timezone
 
-from hubsync.credentials import open_credential
+from hubsync.credentials import OpenBearer, keep_bearer, open_bearer, open_credential
 from hubsync.hub.client import HubConnection, user_agent_with
 from hubsync.models import HubAccount
 from hubsync.sync.budget import Budget
@@ -22,7 +23,7 @@ class WorkerConnection:
     """A connection, and how many calls went through it."""
 
     def __init__(self, account: HubAccount, budget: Budget, lease: Lease | None) -> None:
-        self.budget, self.lease, self.calls = budget, lease, 0
+        self.account, self.budget, self.lease, self.calls = account, budget, lease, 0
         self._renewed_at = monotonic()
         self._counted = CallCounter()
         credential = open_credential(account)
@@ -36,6 +37,11 @@ class WorkerConnection:
             on_call=self.count,
             on_budget=budget.hear,
         )
+        budget.whose = self.connection.caller
+        self._opened_at = timezone.now()
+        bearer = open_bearer(account)
+        if bearer:
+            self.connection.take_bearer(bearer.token, bearer.seconds)
         # Whoever waits for calls keeps the lease meanwhile.
         budget.on_pause = self.keep_lease
 
@@ -54,6 +60,11 @@ class WorkerConnection:
         self.budget.after_call()
         self._counted.count(method, path, status)
 
+    def keep_bearer(self) -> None:
+        """Leave the bearer to the next run: signing in is a call, and one more that could be refused."""
+        kept = self.connection.kept_bearer()
+        keep_bearer(self.account, OpenBearer(*kept) if kept else None, self._opened_at)
+
     def keep_counts(self) -> None:
         """Write down how the calls were answered."""
         self._counted.keep()
@@ -68,6 +79,7 @@ def worker_connection(
     try:
         yield hub
     finally:
+        hub.keep_bearer()
         hub.connection.close()
         budget.give_back()
         hub.keep_counts()
