@@ -154,12 +154,19 @@ CELERY_BROKER_TRANSPORT_OPTIONS = (
 )
 CELERY_TASK_PUBLISH_RETRY = False  # the sweep rings for what a lost message did not
 SWEEP_SECONDS = 10  # with the lease of 40 s: work of a dead worker is taken up again within a minute
+KEEP_HOUSE_SECONDS = 3600
 CELERY_BEAT_SCHEDULE = {
     "ring-for-what-is-due": {
         "task": "hubsync.tasks.sweep",
         "schedule": SWEEP_SECONDS,
         "options": {"expires": SWEEP_SECONDS, "queue": "hub_now"},
-    }
+    },
+    # The row says whether a day has passed: a beat that was off for some hours does it when it is back.
+    "keep-house": {
+        "task": "classrooms.tasks.keep_house",
+        "schedule": KEEP_HOUSE_SECONDS,
+        "options": {"expires": KEEP_HOUSE_SECONDS, "queue": "hub"},
+    },
 }
 CACHES = {
     "default": {

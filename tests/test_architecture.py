@@ -48,6 +48,7 @@ CLASSROOMS_FLOORS = [
         "admin",
         "apps",
         "management",
+        "tasks",
         "templatetags",
     },
 ]

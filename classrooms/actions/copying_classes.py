@@ -1,9 +1,9 @@
 """A class of one year made again for the next: what it uses and who teaches it, without its students."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from classrooms.actions.class_groups import unused_code
-from classrooms.models import AssignedImage, ClassGroup, SubGroup, TeacherRole, Teaching
+from classrooms.models import AssignedImage, ClassGroup, ClassPractice, SubGroup, TeacherRole, Teaching
 from classrooms.queries.years import YearChoices
 
 # A year later on the same day of the week: a practice of the second Monday of October stays one.
@@ -31,6 +31,7 @@ def copy_class(old: ClassGroup, choices: YearChoices) -> ClassGroup | None:
     parts = {one.pk: _copy_part(one, new, choices) for one in old.sub_groups.all()}
     if choices.with_images:
         _copy_images(old, new, parts)
+        _copy_practices(old, new, parts)
     return new
 
 
@@ -61,8 +62,29 @@ def _copy_images(old: ClassGroup, new: ClassGroup, parts: dict[int, SubGroup]) -
             title=one.title,
             note=one.note,
             run_options=one.run_options,
-            visible_from=one.visible_from + A_YEAR if one.visible_from else None,
+            visible_from=_a_year_later(one.visible_from),
             assigned_by=one.assigned_by,
+            is_for_practices=one.is_for_practices,
         )
         for one in AssignedImage.objects.current().filter(class_group=old, image__deleted_at__isnull=True)
     )
+
+
+def _copy_practices(old: ClassGroup, new: ClassGroup, parts: dict[int, SubGroup]) -> None:
+    """The same practices with their dates a year later; hand-ins and extensions stay with the old class."""
+    ClassPractice.objects.bulk_create(
+        ClassPractice(
+            practice=one.practice,
+            class_group=new,
+            sub_group=parts.get(one.sub_group_id or 0),
+            visible_from=_a_year_later(one.visible_from),
+            due_at=_a_year_later(one.due_at),
+            locked_at=_a_year_later(one.locked_at),
+            given_by=one.given_by,
+        )
+        for one in ClassPractice.objects.filter(class_group=old, withdrawn_at__isnull=True)
+    )
+
+
+def _a_year_later(moment: datetime | None) -> datetime | None:
+    return moment + A_YEAR if moment else None

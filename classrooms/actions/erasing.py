@@ -31,11 +31,18 @@ def erase_student(*, student: Student, by: User | None) -> None:
     forget_person(student)
     _forget_account(student)
     student.join_requests.all().delete()
+    _anonymize_work(student)
     Deletion.objects.filter(kind=Deletion.Kind.STUDENT, object_id=student.pk).update(name="", purged_at=now)
     Student.with_deleted.filter(pk=student.pk).update(
         **_BLANK, erased_at=now, deleted_at=student.deleted_at or now
     )
     student.refresh_from_db()
+
+
+def _anonymize_work(student: Student) -> None:
+    """The image by its digest, the marks and the times stay; what was written by or to the person goes."""
+    student.hand_ins.update(reference="", pushed_by="", note="")
+    student.assessments.update(comment="")
 
 
 def _forget_account(student: Student) -> None:

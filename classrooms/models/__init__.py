@@ -1,5 +1,6 @@
 """Schools, people, classes, images: one topic per file."""
 
+from classrooms.models import kept_of_people  # noqa: F401  what is kept of people is declared there
 from classrooms.models.audit import AuditEntry, RegisterOpening
 from classrooms.models.class_groups import ClassGroup, Enrolment, PastStay, Teaching
 from classrooms.models.hand_ins import Assessment, HandIn

@@ -1,5 +1,6 @@
 """The account on Docker Hub, what there is ours, the queue and the journal."""
 
+from hubsync.models import kept_of_people  # noqa: F401  what is kept of people is declared there
 from hubsync.models.accounts import HubAccount, OrganizationSync, SealedCredential
 from hubsync.models.asked import AskedPlan
 from hubsync.models.budget import CallBlock, CallCount, HubBudget

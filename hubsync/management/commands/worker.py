@@ -8,8 +8,14 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from classrooms.actions.upkeep import keep_house_if_due
 from hubsync.account.catalogue import refresh_due
 from hubsync.sync.worker import WorkerIsRunning, only_worker, serving_clicks, work
+
+
+def _when_idle() -> None:
+    refresh_due()
+    keep_house_if_due()
 
 
 class Command(BaseCommand):
@@ -23,7 +29,7 @@ class Command(BaseCommand):
             with only_worker(), serving_clicks(is_over.is_set):
                 self.stdout.write("The worker is running.")
                 try:
-                    work(is_over.is_set, when_idle=refresh_due)
+                    work(is_over.is_set, when_idle=_when_idle)
                 finally:
                     is_over.set()
         except WorkerIsRunning as problem:
