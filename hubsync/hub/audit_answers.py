@@ -40,9 +40,9 @@ class AccessToken:
 
 @dataclass(frozen=True)
 class AuditEntry:
-    """One line of the audit log. `action` is like "org.team.create";
+    """One line of the audit log. `action` is like "org.team.create"; `actor` a Docker ID or the name of a token.
 
-    `actor` a Docker ID or the name of a token.
+    `about` are all names in it, in lower case: of the thing itself, and of what its data names besides.
     """
 
     action: str
@@ -50,13 +50,18 @@ class AuditEntry:
     actor: str
     at: datetime | None
     description: str
+    about: frozenset[str] = frozenset()
 
     @classmethod
     def from_row(cls, row: Row) -> AuditEntry:
+        # Hub: what `data` holds depends on the action and is described nowhere.
+        data = field.row_or_empty(row, "data")
+        named = [field.text(row, "name"), *(value for value in data.values() if isinstance(value, str))]
         return cls(
             action=field.needed_text(row, "action"),
             name=field.text(row, "name"),
             actor=field.text(row, "actor"),
             at=field.moment(row, "timestamp"),
             description=field.text(row, "action_description"),
+            about=frozenset(name.lower() for name in named if name),
         )

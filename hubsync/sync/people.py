@@ -88,10 +88,16 @@ def forget_person(account: HubAccount, docker_id: str) -> None:
 
 
 @transaction.atomic
-def follow_people(account: HubAccount, observed: OrganizationState) -> None:
-    """Renew everybody's state by a proven look. Called before the look is remembered: it needs the one before."""
-    if account.has_teams and observed.sees(Area.MEMBERS, Area.INVITES):
-        _Followed(account, observed).follow()
+def follow_people(account: HubAccount, observed: OrganizationState) -> dict[str, str]:
+    """Renew everybody's state by a proven look. Called before the look is remembered: it needs the one before.
+
+    Returns who chose another Docker ID since: the new by the old.
+    """
+    if not account.has_teams or not observed.sees(Area.MEMBERS, Area.INVITES):
+        return {}
+    followed = _Followed(account, observed)
+    followed.follow()
+    return followed.renamed
 
 
 @transaction.atomic
@@ -109,6 +115,7 @@ class _Followed:
     def __init__(self, account: HubAccount, observed: OrganizationState) -> None:
         self.account, self.observed = account, observed
         self.now = observed.seen_at or timezone.now()
+        self.renamed: dict[str, str] = {}
         self.by_uuid = {member.uuid: member for member in observed.members if member.uuid}
         self.by_docker_id = {member.person.docker_id: member for member in observed.members}
         self.waiting = {invite.invitee for invite in observed.invites}
@@ -141,6 +148,7 @@ class _Followed:
         """The same uuid is the same person, whatever Docker ID they chose since."""
         member = self.by_uuid.get(row.uuid) if row.uuid else None
         if member is not None and row.docker_id and row.docker_id != member.person.docker_id:
+            self.renamed[row.docker_id] = member.person.docker_id
             rename_person(self.account, row, member.person.docker_id)
             self.rows = {one.key: one for one in HubPerson.objects.filter(account=self.account)}
         elif row.state == State.MEMBER and member is None and row.docker_id not in self.by_docker_id:

@@ -22,6 +22,7 @@ from hubsync.sync.apply_look import Look
 from hubsync.sync.budget import LONGEST_WAIT_UNDER_WAY_SECONDS, Budget
 from hubsync.sync.consent import keep_holds, read_consent
 from hubsync.sync.desired import Desired, desired_state
+from hubsync.sync.drift import find_drift, keep_permission_drift, settle_drift
 from hubsync.sync.lease import Lease, LeaseLost, claim
 from hubsync.sync.observed import Observer
 from hubsync.sync.ownership import follow_names, forget_gone_collaborators, link_classes, read_owned
@@ -106,6 +107,8 @@ class Reconciliation:
         rows = journal.store(self.run, plan)
         if not self.account.is_active:
             return waits_for_yes(observed)
+        keep_permission_drift(self.account, plan, desired.generation)
+        settle_drift(self.run, plan, read_owned(self.account), reader)
         keep_holds(self.account, plan, timezone.now())
         side = HubSide(self.account, HubWriter(hub.connection), reader, observed, desired.state)
         applier = Applier(self.run, self.lease, side, Look(side), run_began=self.began, is_over=self.is_over)
@@ -144,7 +147,7 @@ def look(account: HubAccount, reader: HubReader, proof: dict[str, object]) -> Or
         proof,
     )
     observed = observer.observe()
-    follow_people(account, observed)
+    find_drift(account, observed, follow_people(account, observed))
     remember(account, observed, timezone.now())
     follow_names(account, observed)
     forget_gone_collaborators(account, observed)
