@@ -28,7 +28,7 @@ CLASSROOMS_FLOORS = [
         "troubleshooting",
     },
     {"models"},
-    {"policies", "identity", "sealing"},
+    {"policies", "identity", "receipts", "sealing"},
     {
         "actions",
         "queries",

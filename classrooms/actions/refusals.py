@@ -67,3 +67,7 @@ class NoDockerId(Refused):
 
 class NotGivable(Refused):
     """The practice cannot be given so: its dates, its images or its class do not fit."""
+
+
+class NotTaken(Refused):
+    """What a student hands in is not taken: the practice is not open, or its time is over."""
