@@ -16,6 +16,7 @@ CLASSROOMS_FLOORS = [
         "courses",
         "image_references",
         "image_facts",
+        "markdown_text",
         "signals",
     },
     {
@@ -84,6 +85,7 @@ PURE = [
     "classrooms/aliases.py",
     "classrooms/courses.py",
     "classrooms/image_facts.py",
+    "classrooms/markdown_text.py",
     *[
         str(path.relative_to(ROOT))
         for room in (
