@@ -1,12 +1,19 @@
 """Uploading a class list: the file, its year, and how it is written if the portal cannot tell."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, cast
 
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from classrooms.forms.class_groups import year_choices
+from classrooms.models import ClassGroup
+from classrooms.queries.roster_decisions import Decisions
+from classrooms.rosters.choices import Choices
+from classrooms.rosters.comparison import ClassPlace
+
+ACCEPTED = ".csv,.txt,.tsv,.xlsx,.ods,.xml,.zip,text/csv,text/plain"
 
 # Keys of classrooms.rosters.encodings.DECODERS that a person may know.
 ENCODINGS = [
@@ -24,13 +31,25 @@ def roster_year_choices() -> list[tuple[int | str, Any]]:
 
 
 class RosterUploadForm(forms.Form):
-    """`is_too_large` is said from outside: such a file does not get as far as here."""
+    """A file, or names that are pasted. `is_too_large` is said from outside: such a file does not get as far as here."""
 
     file = forms.FileField(
         label=_("Class list"),
+        required=False,
         allow_empty_file=True,
-        widget=forms.FileInput(attrs={"accept": ".csv,.txt,.tsv,text/csv,text/plain"}),
-        error_messages={"required": _("Choose the file with the class list.")},
+        widget=forms.FileInput(attrs={"accept": ACCEPTED}),
+    )
+    names = forms.CharField(
+        label=_("Names"),
+        required=False,
+        max_length=200_000,
+        widget=forms.Textarea(attrs={"rows": 6, "spellcheck": "false", "autocomplete": "off"}),
+        help_text=_("One student a line, as “Surnames, Name”, or cells copied from a spreadsheet."),
+    )
+    class_group = forms.ChoiceField(
+        label=_("Class of everybody in it"),
+        required=False,
+        help_text=_("Only if the list itself does not say it."),
     )
     academic_year = forms.TypedChoiceField(
         label=_("Academic year"),
@@ -46,12 +65,54 @@ class RosterUploadForm(forms.Form):
         required=False,
         help_text=_("Choose one only if accented letters looked wrong."),
     )
+    look = forms.BooleanField(
+        label=_("Show me the columns first"),
+        required=False,
+        help_text=_("To say what they stand for, or where the headings are. For tables of your own."),
+    )
 
-    def __init__(self, *args: Any, is_too_large: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, classes: Sequence[ClassGroup] = (), is_too_large: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        if is_too_large:
-            too_large = _("The file is larger than 20 MB. Export only the list of students.")
-            self.fields["file"].error_messages["required"] = too_large
+        self.is_too_large = is_too_large
+        self.class_groups = {str(one.pk): one for one in classes}
+        cast(forms.ChoiceField, self.fields["class_group"]).choices = [
+            ("", _("As the list says (usual)")),
+            *((key, str(one)) for key, one in self.class_groups.items()),
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        if self.is_too_large:
+            self.add_error("file", _("The file is larger than 20 MB. Export only the list of students."))
+        # An empty file is one all the same: its reader says that there is nothing in it.
+        elif values.get("file") is None and not values.get("names") and "file" not in self.errors:
+            self.add_error("file", _("Choose the file with the class list."))
+        return values
+
+    @property
+    def data_of_list(self) -> bytes:
+        """What to read: the file, or what was pasted."""
+        upload = self.cleaned_data.get("file")
+        return bytes(upload.read()) if upload is not None else str(self.cleaned_data["names"]).encode()
+
+    @property
+    def name_of_list(self) -> str:
+        """What the list is called on the pages that follow."""
+        upload = self.cleaned_data.get("file")
+        return str(upload.name) if upload is not None else str(_("Pasted names"))
+
+    @property
+    def choices_of_list(self) -> Choices:
+        """What the person says about it."""
+        chosen = self.class_groups.get(self.cleaned_data["class_group"])
+        return Choices(
+            encoding=self.cleaned_data["encoding"] or None,
+            unit=chosen.name if chosen else "",
+            course=chosen.course if chosen else "",
+            is_pasted=self.cleaned_data.get("file") is None,
+        )
 
 
 def leavers_from(data: QueryDict) -> set[int]:
@@ -76,3 +137,34 @@ def answers_from(data: QueryDict) -> dict[str, str]:
     numbers = [name.removeprefix("word_") for name in sent if name.startswith("word_")]
     answered = {sent[f"word_{number}"]: sent.get(f"means_{number}", "") for number in numbers}
     return {word: state for word, state in answered.items() if state in ("active", "left")}
+
+
+def decisions_from(data: QueryDict) -> Decisions:
+    """Who is meant, from fields `who_12` ("new" or an id), and which class, from `listed_unit_1`, `listed_course_1` and
+    `listed_means_1` ("new", "out" or an id). What is blank was not answered."""
+    sent = {name: str(value) for name, value in data.items()}
+    people = {name.removeprefix("who_"): value for name, value in sent.items() if name.startswith("who_")}
+    numbers = [name.removeprefix("listed_unit_") for name in sent if name.startswith("listed_unit_")]
+    classes = {
+        ClassPlace(sent[f"listed_unit_{number}"], sent.get(f"listed_course_{number}", "")): sent.get(
+            f"listed_means_{number}", ""
+        )
+        for number in numbers
+    }
+    return Decisions(
+        people={int(line): value for line, value in people.items() if _is_number(line) and value},
+        classes=classes,
+    )
+
+
+def words_from(data: QueryDict) -> dict[str, str]:
+    """The table of words: `word_3` means `means_3` ("active", "left", "" to be asked) and usually `usual_3`, which is
+    not kept as an answer of the school. A word beyond 60 characters is none."""
+    sent = {name: str(value).strip() for name, value in data.items()}
+    words = {}
+    for name, word in sent.items():
+        number = name.removeprefix("word_")
+        if name.startswith("word_") and word and len(word) <= 60:
+            means = sent.get(f"means_{number}", "")
+            words[word] = "" if means == sent.get(f"usual_{number}", "") else means
+    return words

@@ -67,7 +67,7 @@ def person_questions(roster_import: RosterImport, rows: Sequence[RosterRow]) -> 
     """People of a list without the school's numbers whose name is known here. A name alone identifies nobody."""
     if is_by_number(roster_import):
         return []
-    students = list(roster_import.school.students.all())
+    students = list(roster_import.school.students.prefetch_related("enrolments__class_group"))
     known = {student.external_id_hash for student in students if student.external_id_hash}
     by_name = defaultdict(list)
     for student in students:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from classrooms.rosters.headings import folded
@@ -36,8 +37,11 @@ class TableFormat:
 
     def field_of(self, heading: str) -> str | None:
         """The field that a heading stands for, None for a column to drop."""
-        word = folded(heading)
-        return next((name for name, words in self.headings.items() if word in map(folded, words)), None)
+        return self._field_of_word.get(folded(heading))
+
+    @cached_property
+    def _field_of_word(self) -> dict[str, str]:
+        return {folded(word): name for name, words in self.headings.items() for word in words}
 
     def missing(self, found: set[str]) -> list[str]:
         """Usual headings of what is needed and not there."""

@@ -55,7 +55,7 @@ def numbered(width: int) -> list[str]:
 def pasted_heading(table: Table) -> Heading:
     """For lines without headings: what most of them look like."""
     rows = list(table.top())
-    separator = _separator_of_most(rows)
+    separator = separator_of_most(rows)
     lines = [row.cells for row in rows if row.separator == separator][:_LOOKED_AT]
     width = max((len(cells) for cells in lines), default=0)
     columns = proposed_columns([""] * width, lines)
@@ -64,7 +64,7 @@ def pasted_heading(table: Table) -> Heading:
     return _heading_with(TopRow(0, separator, numbered(width)), columns, PASTED)
 
 
-def _separator_of_most(rows: Iterable[TopRow]) -> str:
+def separator_of_most(rows: Iterable[TopRow]) -> str:
     """A tab, a semicolon or a bar if most lines have one; a comma is part of "Surnames, Name"."""
     rows = list(rows)
     lines = {row.line for row in rows if any(row.cells)}

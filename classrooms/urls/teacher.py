@@ -3,7 +3,16 @@
 from django.urls import path
 
 from classrooms.access import all_marked
-from classrooms.views.teacher import assigning, class_groups, images, rosters, settings, students
+from classrooms.views.teacher import (
+    assigning,
+    class_groups,
+    images,
+    roster_columns,
+    roster_meanings,
+    rosters,
+    settings,
+    students,
+)
 
 urlpatterns = all_marked(
     [
@@ -30,6 +39,10 @@ urlpatterns = all_marked(
             name="student_code",
         ),
         path("school/<int:school_id>/roster/", rosters.roster_upload, name="roster_upload"),
+        path("school/<int:school_id>/roster/columns/", roster_columns.roster_columns, name="roster_columns"),
+        path(
+            "school/<int:school_id>/roster/meanings/", roster_meanings.roster_meanings, name="roster_meanings"
+        ),
         path("roster/<int:import_id>/", rosters.roster_import, name="roster_import"),
         path("school/<int:school_id>/images/", images.images, name="images"),
         path("school/<int:school_id>/images/new/", images.image_new, name="image_new"),

@@ -53,6 +53,7 @@ TEACHERS = [
     _page("student_new", "ana", "/class/{class_group}/students/new/"),
     _page("student_edit", "ana", "/class/{class_group}/students/{enrolment}/"),
     _page("roster_upload", "ana", "/school/{school}/roster/"),
+    _page("roster_meanings", "ana", "/school/{school}/roster/meanings/"),
     _page("roster_import", "ana", "/roster/{roster_import}/"),
     _page("images", "ana", "/school/{school}/images/"),
     _page("image_new", "ana", "/school/{school}/images/new/"),
@@ -86,8 +87,8 @@ NO_PAGES = {
     "healthz", "readyz", "metrics", "check_image_name", "check_reference", "hub_check_name", "hub_look", "hub_progress",
     "hub_choose_name", "hub_token", "hub_check", "hub_seats", "hub_teachers_push", "hub_move_images",
     "hub_look_at_objects", "hub_adopt", "hub_release",
-    "hub_plan", "hub_let_it_happen", "hub_approve", "staff_invite", "staff_invite_again", "staff_invite_cancel", "staff_remove", "staff_hand_over",
+    "hub_plan", "hub_plan_state", "hub_let_it_happen", "hub_approve", "staff_invite", "staff_invite_again", "staff_invite_cancel", "staff_remove", "staff_hand_over",
     "student_withdraw", "withdraw_image",
 }  # fmt: skip
 # Pages that need an answer before them: `test_axe.py` goes there itself.
-REACHED_BY_ANSWERING = {"student_join_account", "student_code"}
+REACHED_BY_ANSWERING = {"roster_columns", "student_join_account", "student_code"}

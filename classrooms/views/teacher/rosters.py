@@ -17,27 +17,41 @@ from classrooms.access import for_teachers, user_of
 from classrooms.actions.refusals import ImportNotWaiting
 from classrooms.actions.roster_preparing import prepare_import
 from classrooms.actions.rosters import carry_out, drop_import
-from classrooms.forms.rosters import RosterUploadForm, answers_from, leavers_from, placements_from
+from classrooms.forms.rosters import (
+    RosterUploadForm,
+    answers_from,
+    decisions_from,
+    leavers_from,
+    placements_from,
+)
 from classrooms.models import RosterImport, School, User
 from classrooms.partials import render_page
 from classrooms.queries.roster_preview import bad_rows, roster_preview
-from classrooms.rosters.choices import Choices
 from classrooms.rosters.reasons import REASONS
 from classrooms.rosters.rows import UnreadableRoster
 from classrooms.uploads import is_too_large
+from classrooms.views.teacher.roster_columns import (
+    CAN_BE_EXPLAINED,
+    OfferedList,
+    classes_of,
+    columns_page,
+)
 
 
 @for_teachers
+@never_cache
 def roster_upload(request: HttpRequest, school_id: int) -> HttpResponse:
+    """A file or pasted names. What is a table that nobody knows yet is asked about on the page of its columns."""
     user = user_of(request)
     school = get_object_or_404(School.objects.worked_in_by(user), pk=school_id)
+    classes = classes_of(school, user)
     if request.method != "POST":
-        form = RosterUploadForm(initial={"encoding": request.GET.get("encoding", "")})
-        return _upload_page(request, school, form)
-    form = RosterUploadForm(request.POST, request.FILES, is_too_large=is_too_large(request))
+        asked = {name: request.GET.get(name, "") for name in ("encoding", "class_group", "look")}
+        return _upload_page(request, school, RosterUploadForm(initial=asked, classes=classes))
+    form = RosterUploadForm(request.POST, request.FILES, classes=classes, is_too_large=is_too_large(request))
     if form.is_valid():
         try:
-            return redirect("roster_import", _prepare(form, school, user).pk)
+            return _read(request, form, school, user)
         except UnreadableRoster as trouble:
             form.add_error("file", _(REASONS[trouble.reason]) % trouble.facts)
     return _upload_page(request, school, form)
@@ -77,6 +91,7 @@ def _decide(request: HttpRequest, found: RosterImport, user: User) -> HttpRespon
             leavers=leavers_from(request.POST),
             answers=answers_from(request.POST),
             placements=placements_from(request.POST),
+            decisions=decisions_from(request.POST),
         )
     except ImportNotWaiting as refusal:
         messages.error(request, refusal.sentence)
@@ -84,16 +99,35 @@ def _decide(request: HttpRequest, found: RosterImport, user: User) -> HttpRespon
     return redirect("roster_import", found.pk)
 
 
-def _prepare(form: RosterUploadForm, school: School, user: User) -> RosterImport:
-    upload = form.cleaned_data["file"]
-    return prepare_import(
-        school=school,
-        data=upload.read(),
-        file_name=upload.name,
-        by=user,
-        academic_year=form.cleaned_data["academic_year"],
-        choices=Choices(encoding=form.cleaned_data["encoding"] or None),
-    )
+def _read(request: HttpRequest, form: RosterUploadForm, school: School, user: User) -> HttpResponse:
+    """On to what would change, or to the columns first. Raises UnreadableRoster for what is no table."""
+    offered = OfferedList(form.data_of_list, form.name_of_list, form.choices_of_list)
+    if form.cleaned_data["look"]:
+        return columns_page(request, school, offered)
+    try:
+        prepared = prepare_import(
+            school=school,
+            data=offered.data,
+            file_name=offered.name,
+            by=user,
+            academic_year=form.cleaned_data["academic_year"],
+            choices=offered.choices,
+        )
+    except UnreadableRoster as trouble:
+        if trouble.reason not in CAN_BE_EXPLAINED:
+            raise
+        return _columns_or_trouble(request, school, offered, trouble)
+    return redirect("roster_import", prepared.pk)
+
+
+def _columns_or_trouble(
+    request: HttpRequest, school: School, offered: OfferedList, trouble: UnreadableRoster
+) -> HttpResponse:
+    """Why it was not understood is said over the columns; where there are none, it is all that can be said."""
+    try:
+        return columns_page(request, school, offered, trouble=trouble)
+    except UnreadableRoster:
+        raise trouble from None
 
 
 def _upload_page(request: HttpRequest, school: School, form: RosterUploadForm) -> HttpResponse:
