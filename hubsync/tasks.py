@@ -6,8 +6,9 @@ from celery import shared_task
 
 from hubsync.account.catalogue import refresh_due
 from hubsync.sync import reconcile
+from hubsync.sync.asked_plans import make_asked_plan, open_plans
 from hubsync.sync.heartbeat import beat
-from hubsync.sync.rings import QUEUE, ring
+from hubsync.sync.rings import QUEUE, ring, ring_for_plan
 from hubsync.sync.schedule import due, find_due
 from hubsync.sync.stopping import is_stopping
 from hubsync.sync.turns import wait_for_room
@@ -25,6 +26,12 @@ def reconcile_organization(account_id: int) -> None:
         reconcile.reconcile_organization(account_id, is_over=is_stopping)
 
 
+@shared_task(name="hubsync.tasks.make_plan")
+def make_plan(account_id: int) -> None:
+    """Make the plan that somebody waits for. Safe to run twice, late, or never."""
+    make_asked_plan(account_id)
+
+
 @shared_task(name="hubsync.tasks.refresh_catalogue")
 def refresh_catalogue() -> None:
     """Read what is old about repositories and tags, a little at a time."""
@@ -36,6 +43,8 @@ def sweep() -> None:
     """Ring for everything that is due, whatever became of earlier messages; and give a sign of life."""
     beat()
     # Clicks come first, then who waits longest; more bells than can be heard until the next sweep help nobody.
+    for account_id in open_plans():
+        ring_for_plan(account_id)
     for one in due()[:RUNG_AT_ONCE]:
         ring(one.account_id, is_urgent=one.is_urgent)
     refresh_catalogue.apply_async(queue=QUEUE, expires=CATALOGUE_SECONDS, retry=False)

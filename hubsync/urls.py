@@ -30,6 +30,7 @@ urlpatterns = all_marked(
         path("school/<int:school_id>/sync/", sync.hub_sync, name="hub_sync"),
         path("school/<int:school_id>/sync/progress/", sync.hub_progress, name="hub_progress"),
         path("school/<int:school_id>/sync/plan/", sync.hub_plan, name="hub_plan"),
+        path("school/<int:school_id>/sync/plan/state/", sync.hub_plan_state, name="hub_plan_state"),
         path("school/<int:school_id>/sync/let-it-happen/", sync.hub_let_it_happen, name="hub_let_it_happen"),
         path("school/<int:school_id>/sync/holds/<int:hold_id>/", sync.hub_approve, name="hub_approve"),
         path("school/<int:school_id>/sync/runs/<int:run_id>/", sync.hub_run, name="hub_run"),

@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
+from time import monotonic, sleep
+
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from classrooms.actions.audit import record
 from classrooms.models import User
-from hubsync.account.refusals import NotConnectable
 from hubsync.hub.client import HubReader
 from hubsync.hub.errors import HubAuthLost
-from hubsync.models import Hold, HubAccount, SealedCredential, SyncRun
-from hubsync.planning.plan import Plan
-from hubsync.sync import journal, reconcile
+from hubsync.models import Hold, HubAccount, SealedCredential
+from hubsync.sync import reconcile
+from hubsync.sync.asked_plans import ask_for_plan, asked_plan
 from hubsync.sync.budget import Budget
-from hubsync.sync.desired import EmptyClassList
-from hubsync.sync.schedule import activate, request_reconcile, sync_of
+from hubsync.sync.schedule import request_reconcile
 from hubsync.sync.worker_connection import worker_connection
-from hubsync.words.troubles import sentence_of_code
 
 
-class PlanChanged(NotConnectable):
-    """The plan is another one than the person saw; the new one is stored and shown."""
+# A short look shows its plan at once; for a longer one the page says that Docker Hub is being looked at.
+PATIENCE_SECONDS = 2.0
+PAUSE_SECONDS = 0.1
 
 
 def look_now(account: HubAccount) -> None:
@@ -31,40 +30,44 @@ def look_now(account: HubAccount) -> None:
         reconcile.look(account, HubReader(hub.connection), {})
 
 
-def show_plan(account: HubAccount) -> SyncRun:
-    """What a run would do now, stored to be read; it takes the place of the plan that was shown before.
+def show_plan(account: HubAccount) -> str | None:
+    """Have a worker write down what a run would do now, and wait a little: how it ended, None while it is looked at.
 
-    Raises the errors of `hubsync.hub.errors`, and NotConnectable with a sentence where the school's own rows are in the way.
+    "shown", or the code of a trouble. The plan takes the place of the one that was shown before.
     """
-    return _store(account, _plan(account))
+    ask_for_plan(account)
+    return _outcome_in_a_moment(account)
 
 
-def let_it_happen(*, account: HubAccount, digest: str, by: User) -> None:
-    """Have a worker do it now; the first time this lets the portal write to Docker Hub at all.
+def let_it_happen(*, account: HubAccount, digest: str, by: User) -> str | None:
+    """Have a worker do it now; the first time this lets the portal write to Docker Hub at all. As `show_plan`.
 
-    `digest` is that of the plan the person saw. Raises PlanChanged where it would be another one by now, with the new
-    one stored, and what `show_plan` raises.
+    `digest` is that of the plan the person saw: "allowed" where a look still gives the same, "changed" or "nothing_left"
+    where it does not, with the new one stored.
     """
-    plan = _plan(account)
-    if plan.digest != digest:
-        _store(account, plan)
-        if account.is_active and not plan.changes:
-            raise PlanChanged(_("Nothing is left to be done: it has been let happen already."))
-        raise PlanChanged(
-            _("The plan has changed since you saw it, so nothing was done. Read the new one and press again.")
-        )
-    with transaction.atomic():
-        if account.is_active:
-            request_reconcile(account, urgent=True)
-        else:
-            activate(account)
-        record(
-            school=account.school,
-            actor=by,
-            verb="hub.plan_allowed",
-            about=account.name,
-            facts={"changes": len(plan.changes)},
-        )
+    ask_for_plan(account, agreed_digest=digest or "none", by=by)
+    return _outcome_in_a_moment(account)
+
+
+def is_looked_at(account: HubAccount) -> bool:
+    """Whether somebody waits for a plan that is not there yet."""
+    asked = asked_plan(account)
+    return asked is not None and asked.asked_at is not None
+
+
+def _outcome_in_a_moment(account: HubAccount) -> str | None:
+    until = monotonic() + PATIENCE_SECONDS
+    while is_looked_at(account):
+        if monotonic() > until:
+            return None
+        sleep(PAUSE_SECONDS)
+    return outcome_of(account)
+
+
+def outcome_of(account: HubAccount) -> str | None:
+    """How the last look ended; None where it has not."""
+    asked = asked_plan(account)
+    return asked.outcome if asked and asked.asked_at is None else None
 
 
 @transaction.atomic
@@ -81,28 +84,6 @@ def approve_hold(*, hold: Hold, by: User) -> None:
             facts=facts,
         )
         request_reconcile(hold.account, urgent=True)
-
-
-def _plan(account: HubAccount) -> Plan:
-    try:
-        with _noting_refusal(account):
-            return reconcile.plan_organization(account)
-    except EmptyClassList:
-        raise NotConnectable(sentence_of_code("empty_class_list")) from None
-
-
-@transaction.atomic
-def _store(account: HubAccount, plan: Plan) -> SyncRun:
-    SyncRun.objects.filter(account=account, result=SyncRun.Result.PLANNED).delete()
-    run = SyncRun.objects.create(
-        account=account,
-        generation=sync_of(account).generation,
-        result=SyncRun.Result.PLANNED,
-        proof={"notes": [{"code": note.code, **note.as_dict()} for note in plan.notes]},
-        finished_at=timezone.now(),
-    )
-    journal.store(run, plan)
-    return run
 
 
 class _noting_refusal:  # noqa: N801  it reads as what it does

@@ -10,6 +10,7 @@ from django.conf import settings
 
 logger = logging.getLogger(__name__)
 RECONCILE = "hubsync.tasks.reconcile_organization"
+MAKE_PLAN = "hubsync.tasks.make_plan"
 QUEUE, URGENT_QUEUE = "hub", "hub_now"
 # A bell that nobody heard in this time is forgotten; the sweep rings again, in the order of that moment.
 BELL_SECONDS = {QUEUE: settings.SWEEP_SECONDS, URGENT_QUEUE: 60}
@@ -27,6 +28,25 @@ def ring(account_id: int, *, is_urgent: bool = False) -> None:
             ring_file().touch()
     except Exception:  # a broker that is away may not keep a teacher from saving
         logger.exception("Nobody could be rung for account %s; the sweep will find it.", account_id)
+
+
+def ring_for_plan(account_id: int) -> None:
+    """Wake a worker for a plan that somebody waits for."""
+    try:
+        if settings.REDIS_URL:
+            current_app.send_task(
+                MAKE_PLAN,
+                args=[account_id],
+                queue=URGENT_QUEUE,
+                retry=False,
+                expires=BELL_SECONDS[URGENT_QUEUE],
+            )
+        else:
+            ring_file().touch()
+    except Exception:  # as above
+        logger.exception(
+            "Nobody could be rung for the plan of account %s; the sweep will find it.", account_id
+        )
 
 
 def ring_file() -> Path:

@@ -6,7 +6,15 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from hubsync.credentials import CredentialUnreadable, NoCredential
-from hubsync.hub.errors import HubAuthLost, HubForbidden, HubThrottled, HubUnavailable, IncompleteObservation
+from hubsync.hub.errors import (
+    BudgetUsedUp,
+    HubAuthLost,
+    HubForbidden,
+    HubThrottled,
+    HubUnavailable,
+    IncompleteObservation,
+    PauseAsked,
+)
 from hubsync.hub.scopes import Area
 from hubsync.models import SyncRun
 from hubsync.planning.guard import QUIET
@@ -73,7 +81,7 @@ def ending_after(problem: Exception, attempts: int) -> Ending:
     if isinstance(problem, IncompleteObservation):
         again = max(AFTER_UNPROVEN, back_off(attempts))
         return replace(_failed("unproven", problem, again), result=Result.UNPROVEN)
-    code = _code_of(problem)
+    code = code_of(problem)
     # What only a person can mend is looked at again at the regular time.
     return _failed(code, problem, back_off(attempts) if code in ("unavailable", "unexpected") else None)
 
@@ -93,11 +101,16 @@ _CODES: tuple[tuple[type[Exception], str], ...] = (
     (HubAuthLost, "refused"),
     (HubForbidden, "missing_scope"),
     (EmptyClassList, "empty_class_list"),
+    (PauseAsked, "pause"),
+    (BudgetUsedUp, "budget"),
+    (HubThrottled, "throttled"),
     (HubUnavailable, "unavailable"),
+    (IncompleteObservation, "unproven"),
 )
 
 
-def _code_of(problem: Exception) -> str:
+def code_of(problem: Exception) -> str:
+    """What went wrong, as a word that `words.troubles` has a sentence for."""
     return next((code for kind, code in _CODES if isinstance(problem, kind)), "unexpected")
 
 

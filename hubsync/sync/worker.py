@@ -13,6 +13,7 @@ from time import monotonic, sleep
 from django.conf import settings
 from django.db import DatabaseError, close_old_connections
 
+from hubsync.sync.asked_plans import make_asked_plan, open_plans
 from hubsync.sync.heartbeat import beat
 from hubsync.sync.reconcile import reconcile_organization
 from hubsync.sync.rings import ring_file
@@ -74,6 +75,8 @@ def work(
 def sweep(is_over: Callable[[], bool] = lambda: False, *, clicks_only: bool = False) -> int:
     """Reconcile everything that is due, each once, as far as the budget reaches; how many runs there were."""
     runs, tried = 0, set[int]()
+    for account_id in open_plans():
+        make_asked_plan(account_id)
     while not is_over():
         if not clicks_only:
             beat()

@@ -9,15 +9,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from classrooms.access import for_teachers
+from classrooms.access import for_teachers, user_of
 from classrooms.models import School
 from hubsync.models import Hold, HubAccount, SyncRun
 from hubsync.pages.cost import cost_of
-from hubsync.pages.showing import approve_hold, let_it_happen, show_plan
+from hubsync.pages.showing import approve_hold, is_looked_at, let_it_happen, show_plan
 from hubsync.pages.standing import SchoolStanding, school_standing
 from hubsync.pages.sync_page import last_runs, notes_of, progress_of, shown_holds, shown_plan
 from hubsync.pages.waiting import what_waits
-from hubsync.views.refusals import saying_why_not
+from hubsync.pages.watching import this_installation
+from hubsync.views.looks import tell_or_wait, tell_what_ended
 from hubsync.views.schools import account_of, may_let_it_happen, not_connected, visible_school
 from hubsync.words.plans import lines_of
 from hubsync.words.troubles import details_of, sentence_of_code
@@ -32,9 +33,12 @@ def hub_sync(request: HttpRequest, school_id: int) -> HttpResponse:
     standing = school_standing(school)
     if account is None or not standing.is_connected:
         return not_connected(request, school)
+    tell_what_ended(request, account)
     who = who_is_who(account)
     context = {
         **_state(school, account, standing),
+        "is_looked_at": is_looked_at(account),
+        "is_silent": this_installation().is_silent,
         "may_act": may_let_it_happen(request, school),
         "plan": shown_plan(account, who),
         "progress": progress_of(account, who),
@@ -63,12 +67,11 @@ def hub_progress(request: HttpRequest, school_id: int) -> HttpResponse:
 
 @for_teachers
 def hub_plan(request: HttpRequest, school_id: int) -> HttpResponse:
-    """Compute the plan and show it; nothing is changed on Docker Hub."""
+    """Have the plan made and show it; nothing is changed on Docker Hub."""
     school = visible_school(request, school_id)
     account = account_of(school)
     if request.method == "POST" and account is not None and may_let_it_happen(request, school):
-        with saying_why_not(request):
-            show_plan(account)
+        tell_or_wait(request, account, show_plan(account))
     return redirect("hub_sync", school.pk)
 
 
@@ -78,10 +81,22 @@ def hub_let_it_happen(request: HttpRequest, school_id: int) -> HttpResponse:
     school = visible_school(request, school_id)
     account = account_of(school)
     if request.method == "POST" and account is not None and may_let_it_happen(request, school):
-        with saying_why_not(request):
-            let_it_happen(account=account, digest=request.POST.get("digest", ""), by=request.user)  # type: ignore[arg-type]
-            messages.success(request, _("It is being done now. Each step shows up below."))
+        digest = request.POST.get("digest", "")
+        tell_or_wait(request, account, let_it_happen(account=account, digest=digest, by=user_of(request)))
     return redirect("hub_sync", school.pk)
+
+
+@for_teachers
+def hub_plan_state(request: HttpRequest, school_id: int) -> HttpResponse:
+    """Whether Docker Hub is still being looked at (htmx); once it is not, the page comes anew."""
+    school = visible_school(request, school_id)
+    account = account_of(school)
+    if account is None or request.headers.get("HX-Request") != "true":
+        return redirect("hub_sync", school.pk)
+    if not is_looked_at(account):
+        return HttpResponse(headers={"HX-Refresh": "true"})
+    context = {"school": school, "is_looked_at": True, "is_silent": this_installation().is_silent}
+    return render(request, "hubsync/_plan_wait.html", context)
 
 
 @for_teachers

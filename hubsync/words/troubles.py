@@ -94,6 +94,9 @@ _BY_CODE: dict[str, Promise] = {
     "unreadable_credential": _BY_CLASS[1][1],
     "refused": _BY_CLASS[2][1],
     "unavailable": _BY_CLASS[6][1],
+    "pause": _BY_CLASS[3][1],
+    "budget": _BY_CLASS[4][1],
+    "throttled": _BY_CLASS[5][1],
     "missing_scope": _(
         "The access token lacks a permission, so a part was left out. "
         "Press “Check again” on the page “Connection” to see which."

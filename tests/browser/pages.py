@@ -75,6 +75,7 @@ HUB = [
     PageToLookAt("no organization yet", "carla", "/school/{other_school}/hub/"),
     _page("hub_sync", "ana", "/school/{school}/sync/"),
     _page("hub_run", "ana", "/school/{school}/sync/runs/{run}/"),
+    _page("hub_hold", "ana", "/school/{school}/sync/holds/{hold}/"),
     _page("hub_permissions", "ana", "/school/{school}/sync/permissions/"),
     _page("hub_objects", "ana", "/school/{school}/hub/objects/"),
     _page("hub_move", "ana", "/school/{school}/hub/move/"),
@@ -87,7 +88,7 @@ NO_PAGES = {
     "healthz", "readyz", "metrics", "check_image_name", "check_reference", "hub_check_name", "hub_look", "hub_progress",
     "hub_choose_name", "hub_token", "hub_check", "hub_seats", "hub_teachers_push", "hub_move_images",
     "hub_look_at_objects", "hub_adopt", "hub_release",
-    "hub_plan", "hub_plan_state", "hub_let_it_happen", "hub_approve", "staff_invite", "staff_invite_again", "staff_invite_cancel", "staff_remove", "staff_hand_over",
+    "hub_plan", "hub_plan_state", "hub_let_it_happen", "hub_undo", "hub_let_go", "staff_invite", "staff_invite_again", "staff_invite_cancel", "staff_remove", "staff_hand_over",
     "student_withdraw", "withdraw_image",
 }  # fmt: skip
 # Pages that need an answer before them: `test_axe.py` goes there itself.

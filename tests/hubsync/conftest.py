@@ -1,5 +1,5 @@
 """What the tests of the engine share."""
 
-from tests.hubsync.stage import hub, stage, world
+from tests.hubsync.stage import hub, plans_at_once, stage, world
 
-__all__ = ["hub", "stage", "world"]
+__all__ = ["hub", "plans_at_once", "stage", "world"]

@@ -16,6 +16,7 @@ from hubsync.models import HubAccount, OrganizationSync, SyncChange, SyncRun
 from hubsync.sandbox.scopes import ORGANIZATION_SCOPES, REPOSITORY_SCOPES
 from hubsync.sandbox.server import RunningServer, serve
 from hubsync.sandbox.world import World
+from hubsync.sync.asked_plans import make_asked_plan
 from hubsync.sync.reconcile import reconcile_organization
 from hubsync.sync.schedule import request_reconcile, sync_of
 from tests.factories import (
@@ -125,6 +126,12 @@ def hub(world: World, settings: Any, tmp_path: Any) -> Iterator[RunningServer]:
         world.limits.anonymous_per_minute = world.limits.signed_in_per_minute = None
         settings.DATA_DIR = tmp_path
         yield hub
+
+
+@pytest.fixture
+def plans_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A worker is there and makes a plan in the moment in which it is asked for."""
+    monkeypatch.setattr("hubsync.sync.asked_plans.ring_for_plan", make_asked_plan)
 
 
 @pytest.fixture

@@ -126,6 +126,7 @@ def test_a_rotation_that_cannot_open_one_changes_none(account: HubAccount, setti
     assert SealedCredential.objects.get().sealed == before
 
 
+@pytest.mark.usefixtures("plans_at_once")
 def test_a_pasted_token_is_found_in_no_page_no_log_no_session_and_no_row(
     ana: User, school: School, hub: Any, world: World, client: Client, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -12,6 +12,7 @@ from tests.factories import make_student, make_teacher
 from tests.hubsync.stage import Stage
 
 HTMX = {"HX-Request": "true"}
+pytestmark = pytest.mark.usefixtures("plans_at_once")
 
 
 class Page:
