@@ -33,6 +33,7 @@ class Installation:
     data_dir: Path
     variables: dict[str, str] = field(default_factory=dict)
     processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+    commands: dict[str, list[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.port, self.hub_port = free_port(), free_port()
@@ -54,10 +55,15 @@ class Installation:
         )  # fmt: skip
 
     def start(self, name: str, command: list[str]) -> None:
+        self.commands[name] = command
         log = (self.data_dir / f"{name}.log").open("ab")
         self.processes[name] = subprocess.Popen(
             command, env=self.environment, cwd=ROOT, stdout=log, stderr=log, start_new_session=True
         )
+
+    def start_again(self, name: str) -> None:
+        """As a supervisor does with a process that ended."""
+        self.start(name, self.commands[name])
 
     def start_web_and_hub(self) -> None:
         manage = [sys.executable, str(ROOT / "manage.py")]
@@ -72,12 +78,12 @@ class Installation:
     def start_worker(self) -> None:
         self.start("worker", [sys.executable, str(ROOT / "manage.py"), "worker"])
 
-    def start_celery(self, workers: int) -> None:
-        for number in range(1, workers + 1):
-            self.start(
-                f"celery{number}",
-                [*CELERY, "worker", "-Q", "hub_now,hub", "-c", "1", "-n", f"w{number}@%h", "-l", "info"],
-            )
+    def start_celery(self, workers: int, clicks: int = 0) -> None:
+        """So many workers for everything, and besides so many that serve clicks only; and beat."""
+        queues = {f"celery{number}": "hub_now,hub" for number in range(1, workers + 1)}
+        queues |= {f"clicks{number}": "hub_now" for number in range(1, clicks + 1)}
+        for name, queue in queues.items():
+            self.start(name, [*CELERY, "worker", "-Q", queue, "-c", "1", "-n", f"{name}@%h", "-l", "info"])
         schedule = str(self.data_dir / "beat-schedule")
         self.start("beat", [*CELERY, "beat", "-s", schedule, "--pidfile", ""])
 

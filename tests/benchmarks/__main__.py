@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import redirect_stdout
 
-from tests.benchmarks import class_lists, hub_sandbox, planning, starting
+from tests.benchmarks import class_lists, hub_sandbox, planning, starting, sweep
 from tests.benchmarks.figure import Figure
 
 BENCHMARKS: dict[str, Callable[[], Iterator[Figure]]] = {
@@ -15,6 +15,7 @@ BENCHMARKS: dict[str, Callable[[], Iterator[Figure]]] = {
     "planning": planning.measure,
     "hub_sandbox": hub_sandbox.measure,
     "starting": starting.measure,
+    "sweep": sweep.measure,
 }
 
 
