@@ -12,6 +12,8 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import pytest
+
 from hubsync.sandbox.server import serve
 from hubsync.sandbox.world import World
 from tests.installation import Installation
