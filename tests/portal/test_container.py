@@ -60,7 +60,7 @@ def test_the_image_installs_by_hash_and_does_not_run_as_root() -> None:
 
 
 def test_production_has_its_five_services() -> None:
-    assert {"web", "worker", "beat", "postgres", "redis"} <= set(SERVICES)
+    assert {"web", "worker", "clicks", "beat", "postgres", "redis"} <= set(SERVICES)
 
 
 def test_services_wait_only_for_services_whose_health_can_be_known() -> None:
@@ -92,7 +92,7 @@ def test_only_the_web_server_is_published_and_to_this_machine_alone() -> None:
     assert list(published) == ["web"] and published["web"][0].startswith("127.0.0.1:")
 
 
-@pytest.mark.parametrize("service", ["worker", "beat"])
+@pytest.mark.parametrize("service", ["worker", "clicks", "beat"])
 def test_the_commands_of_celery_are_understood(service: str, tmp_path: Path) -> None:
     command = SERVICES[service]["command"]
     done = subprocess.run(
