@@ -3,7 +3,7 @@
 from django.urls import path
 
 from classrooms.access import all_marked
-from hubsync.views import connect, connect_name, metrics, objects, personal, sync, watch
+from hubsync.views import connect, connect_name, holds, metrics, objects, personal, sync, watch
 
 urlpatterns = all_marked(
     [
@@ -32,7 +32,9 @@ urlpatterns = all_marked(
         path("school/<int:school_id>/sync/plan/", sync.hub_plan, name="hub_plan"),
         path("school/<int:school_id>/sync/plan/state/", sync.hub_plan_state, name="hub_plan_state"),
         path("school/<int:school_id>/sync/let-it-happen/", sync.hub_let_it_happen, name="hub_let_it_happen"),
-        path("school/<int:school_id>/sync/holds/<int:hold_id>/", sync.hub_approve, name="hub_approve"),
+        path("school/<int:school_id>/sync/holds/<int:hold_id>/", holds.hub_hold, name="hub_hold"),
+        path("school/<int:school_id>/sync/kept/<int:restored_id>/", holds.hub_let_go, name="hub_let_go"),
+        path("school/<int:school_id>/sync/runs/<int:run_id>/undo/", holds.hub_undo, name="hub_undo"),
         path("school/<int:school_id>/sync/runs/<int:run_id>/", sync.hub_run, name="hub_run"),
         path("school/<int:school_id>/sync/permissions/", objects.hub_permissions, name="hub_permissions"),
     ]

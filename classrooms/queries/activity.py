@@ -194,6 +194,16 @@ _SENTENCES: dict[str, Callable[[dict[str, Any]], str]] = {
         % f
     ),
     "hub.removals_approved": lambda f: _("allowed the removals on %(about)s that were held back") % f,
+    "hub.removals_refused": lambda f: _("left as they are the removals on %(about)s that were held back") % f,
+    "hub.removals_undone": lambda f: (
+        ngettext(
+            "brought back %(number)s thing that was removed on %(about)s",
+            "brought back %(number)s things that were removed on %(about)s",
+            _number(f["number"]),
+        )
+        % f
+    ),
+    "hub.removal_let_go": lambda f: _("let the portal decide again about something on %(about)s") % f,
     "hub.team_adopted": lambda f: _("made the team %(about)s on Docker Hub the portal’s") % f,
     "hub.team_released": lambda f: _("left the team %(about)s on Docker Hub to itself") % f,
 }

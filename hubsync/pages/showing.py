@@ -1,23 +1,19 @@
-"""What a person does at the pages of the synchronization: look, see the plan, let it happen, approve removals."""
+"""What a person does at the pages of the synchronization: look, see the plan, let it happen."""
 
 from __future__ import annotations
 
 from time import monotonic, sleep
 
-from django.db import transaction
 from django.utils import timezone
 
-from classrooms.actions.audit import record
 from classrooms.models import User
 from hubsync.hub.client import HubReader
 from hubsync.hub.errors import HubAuthLost
-from hubsync.models import Hold, HubAccount, SealedCredential
+from hubsync.models import HubAccount, SealedCredential
 from hubsync.sync import reconcile
 from hubsync.sync.asked_plans import ask_for_plan, asked_plan
 from hubsync.sync.budget import Budget
-from hubsync.sync.schedule import request_reconcile
 from hubsync.sync.worker_connection import worker_connection
-
 
 # A short look shows its plan at once; for a longer one the page says that Docker Hub is being looked at.
 PATIENCE_SECONDS = 2.0
@@ -68,22 +64,6 @@ def outcome_of(account: HubAccount) -> str | None:
     """How the last look ended; None where it has not."""
     asked = asked_plan(account)
     return asked.outcome if asked and asked.asked_at is None else None
-
-
-@transaction.atomic
-def approve_hold(*, hold: Hold, by: User) -> None:
-    """Approve this set of removals, and no other. Approving twice changes nothing."""
-    approved = Hold.objects.filter(pk=hold.pk, approved_at=None, closed_at=None)
-    if approved.update(approved_at=timezone.now(), approved_by=by):
-        facts = {"kind": hold.kind, "changes": len(hold.changes)}
-        record(
-            school=hold.account.school,
-            actor=by,
-            verb="hub.removals_approved",
-            about=hold.account.name,
-            facts=facts,
-        )
-        request_reconcile(hold.account, urgent=True)
 
 
 class _noting_refusal:  # noqa: N801  it reads as what it does

@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from django.db.models import Count, Exists, OuterRef, QuerySet
-from django.utils.functional import Promise
 
-from hubsync.models import Hold, HubAccount, ObservedPerson, OrganizationSync, SyncChange, SyncRun
-from hubsync.words.changes import change_sentence
-from hubsync.words.notes import hold_sentence, note_sentence, removal_heading
+from hubsync.models import HubAccount, ObservedPerson, OrganizationSync, SyncChange, SyncRun
+from hubsync.words.notes import note_sentence
 from hubsync.words.plans import Group, Line, groups_of, lines_of
 from hubsync.words.who import WhoIsWho
 
@@ -59,14 +57,6 @@ class Progress:
     @property
     def hidden(self) -> int:
         return self.total - len(self.lines)
-
-
-@dataclass(frozen=True)
-class ShownHold:
-    hold: Hold
-    heading: str | Promise
-    reason: Promise
-    sentences: list[str]
 
 
 def shown_plan(account: HubAccount, who: WhoIsWho) -> ShownPlan | None:
@@ -121,20 +111,6 @@ def is_under_way(account: HubAccount, sync: OrganizationSync | None) -> bool:
     if sync is None or not account.is_active:
         return False
     return bool(sync.lease_token) or (sync.handled_generation < sync.generation and not sync.failure)
-
-
-def shown_holds(account: HubAccount, who: WhoIsWho) -> list[ShownHold]:
-    """Removals that wait for a person."""
-    holds = Hold.objects.filter(account=account, closed_at=None, approved_at=None, refused_at=None)
-    return [
-        ShownHold(
-            hold,
-            removal_heading(hold.kind),
-            hold_sentence(hold.reason),
-            [change_sentence(row["kind"], row["facts"], who) for row in hold.changes],
-        )
-        for hold in holds
-    ]
 
 
 def last_runs(account: HubAccount) -> QuerySet[SyncRun]:

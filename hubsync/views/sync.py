@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
+from django.utils import timezone
 
 from classrooms.access import for_teachers, user_of
 from classrooms.models import School
-from hubsync.models import Hold, HubAccount, SyncRun
+from hubsync.models import HubAccount, SyncRun
 from hubsync.pages.cost import cost_of
-from hubsync.pages.showing import approve_hold, is_looked_at, let_it_happen, show_plan
+from hubsync.pages.holds import kept, owners_named, refused_holds, waiting_holds
+from hubsync.pages.showing import is_looked_at, let_it_happen, show_plan
 from hubsync.pages.standing import SchoolStanding, school_standing
-from hubsync.pages.sync_page import last_runs, notes_of, progress_of, shown_holds, shown_plan
+from hubsync.pages.sync_page import last_runs, notes_of, progress_of, shown_plan
+from hubsync.pages.undo import shown_undo
 from hubsync.pages.waiting import what_waits
 from hubsync.pages.watching import this_installation
 from hubsync.views.looks import tell_or_wait, tell_what_ended
-from hubsync.views.schools import account_of, may_let_it_happen, not_connected, visible_school
+from hubsync.views.schools import account_of, is_owner, may_let_it_happen, not_connected, visible_school
 from hubsync.words.plans import lines_of
 from hubsync.words.troubles import details_of, sentence_of_code
 from hubsync.words.who import who_is_who
@@ -42,7 +43,10 @@ def hub_sync(request: HttpRequest, school_id: int) -> HttpResponse:
         "may_act": may_let_it_happen(request, school),
         "plan": shown_plan(account, who),
         "progress": progress_of(account, who),
-        "holds": shown_holds(account, who),
+        "is_owner": is_owner(request, school),
+        "holds": waiting_holds(account, who),
+        "refused": refused_holds(account, who),
+        "kept": kept(account, who),
         "runs": last_runs(account),
         "waiting": what_waits(account, standing),
         "cost": cost_of(account),
@@ -100,19 +104,6 @@ def hub_plan_state(request: HttpRequest, school_id: int) -> HttpResponse:
 
 
 @for_teachers
-def hub_approve(request: HttpRequest, school_id: int, hold_id: int) -> HttpResponse:
-    """Approve one set of removals."""
-    school = visible_school(request, school_id)
-    hold = get_object_or_404(
-        Hold.objects.select_related("account__school"), pk=hold_id, account__school=school
-    )
-    if request.method == "POST" and may_let_it_happen(request, school):
-        approve_hold(hold=hold, by=request.user)  # type: ignore[arg-type]
-        messages.success(request, _("Approved: exactly these removals are made now."))
-    return redirect("hub_sync", school.pk)
-
-
-@for_teachers
 def hub_run(request: HttpRequest, school_id: int, run_id: int) -> HttpResponse:
     """One run with all its changes."""
     school = visible_school(request, school_id)
@@ -126,6 +117,9 @@ def hub_run(request: HttpRequest, school_id: int, run_id: int) -> HttpResponse:
         "run": run,
         "lines": lines_of(run.changes.all(), who),
         "notes": notes_of(run, who),
+        "undo": shown_undo(run, who, timezone.now()),
+        "is_owner": is_owner(request, school),
+        "owners": owners_named(school),
         "trouble_sentence": sentence_of_code(run.trouble),
         "details": details_of(run.trouble, run.detail),
     }

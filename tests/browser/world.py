@@ -11,7 +11,7 @@ from classrooms.actions.access_codes import create_access_codes
 from classrooms.actions.invites import invite_teacher
 from classrooms.models import ClassGroup, ImageTag, RosterImport, TeacherRole, User
 from hubsync.credentials import keep_credential
-from hubsync.models import HubAccount, OrganizationSync, SyncChange, SyncRun
+from hubsync.models import Hold, HubAccount, OrganizationSync, RestoredRemoval, SyncChange, SyncRun
 from tests.factories import (
     make_assigned_image,
     make_class_group,
@@ -54,7 +54,8 @@ def build_world() -> dict[str, Any]:
         "role": TeacherRole.objects.get(school=school, user=ana).pk,
         "invite": link.rstrip("/").rpartition("/")[2],
         "roster_import": _uploaded_list(ana, school.pk),
-        "run": _run(school),
+        "run": (run := _run(school)),
+        "hold": _answers(run),
         "join_code": code,
     }
 
@@ -113,3 +114,20 @@ def _run(school: Any) -> int:
     for position, (kind, facts, state) in enumerate(steps):
         SyncChange.objects.create(run=run, position=position, kind=kind, facts=facts, state=state)
     return run.pk
+
+
+def _answers(run_id: int) -> int:
+    """A question that waits, one that was answered with no, something removed, and something brought back."""
+    run = SyncRun.objects.select_related("account").get(pk=run_id)
+    taken = {"team": "smr1-a-2627", "docker_id": "zorro99"}
+    SyncChange.objects.create(
+        run=run, position=3, kind="remove_from_team", facts=taken, state=SyncChange.State.CONFIRMED
+    )
+    others = [{"kind": "remove_from_team", "facts": {**taken, "docker_id": f"name{n}"}} for n in range(6)]
+    Hold.objects.create(
+        account=run.account, kind="memberships", changes=others[:1], refused_at=timezone.now()
+    )
+    RestoredRemoval.objects.create(
+        account=run.account, run=run, kind="remove_from_team", facts=others[1]["facts"]
+    )
+    return Hold.objects.create(account=run.account, kind="memberships", changes=others, reason="too_many").pk

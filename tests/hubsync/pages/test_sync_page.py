@@ -7,7 +7,6 @@ from classrooms.models import AuditEntry, School, User
 from hubsync.hub.names import team_name_for
 from hubsync.models import Hold, HubAccount, SyncChange, SyncRun
 from hubsync.pages.sync_page import last_runs
-from hubsync.sync.schedule import sync_of
 from tests.factories import make_student, make_teacher
 from tests.hubsync.stage import Stage
 
@@ -200,31 +199,6 @@ def test_what_docker_hub_refused_is_shown_in_its_own_words(at_page: Page, unstar
     assert '<span class="muted">bad name</span>' in shown
 
 
-def test_removals_wait_with_their_reason_and_are_approved_as_a_set(at_page: Page, unstarted: Stage) -> None:
-    changes = [{"kind": "remove_member", "facts": {"docker_id": "carla"}}]
-    hold = Hold.objects.create(account=unstarted.account, kind="members", changes=changes, reason="too_many")
-    waiting = at_page.get()
-    before = sync_of(unstarted.account).generation
-
-    at_page.post(f"holds/{hold.pk}/")
-
-    assert "Remove carla from the organization." in waiting
-    assert "more removals at once than usual" in waiting
-    hold.refresh_from_db()
-    assert hold.approved_by is not None and hold.approved_by.first_name == "Ana"
-    assert unstarted.sync.generation == before + 1
-
-
-def test_approving_twice_wishes_once(at_page: Page, unstarted: Stage) -> None:
-    hold = Hold.objects.create(account=unstarted.account, kind="members", changes=[])
-    at_page.post(f"holds/{hold.pk}/")
-    before = unstarted.sync.generation
-
-    at_page.post(f"holds/{hold.pk}/")
-
-    assert unstarted.sync.generation == before
-
-
 def test_the_page_says_what_waits_for_whom(at_page: Page, unstarted: Stage) -> None:
     make_student(unstarted.smr, "Elena")
     HubAccount.objects.update(is_active=True, scope_findings=[{"scope": "scope-group-edit", "held": False}])
@@ -257,14 +231,11 @@ def test_a_teacher_may_let_it_happen(client: Client, unstarted: Stage) -> None:
 
 def test_who_may_only_read_looks_on(client: Client, unstarted: Stage) -> None:
     page = Page(client, make_teacher(unstarted.school, "Dario", role="read_only"), unstarted)
-    hold = Hold.objects.create(account=unstarted.account, kind="members", changes=[])
 
-    shown = page.post("plan/") + page.post("let-it-happen/") + page.post(f"holds/{hold.pk}/")
+    shown = page.post("plan/") + page.post("let-it-happen/")
 
-    hold.refresh_from_db()
     assert not HubAccount.objects.get().is_active
     assert not SyncRun.objects.exists()
-    assert hold.approved_at is None
     assert "Let it happen" not in shown
 
 

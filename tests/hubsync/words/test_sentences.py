@@ -5,11 +5,22 @@ from django.utils import translation
 
 from hubsync.hub import errors
 from hubsync.hub.scopes import Area
-from hubsync.planning.changes import KINDS
+from hubsync.planning.changes import (
+    KINDS,
+    Change,
+    ChangePermission,
+    DeleteTeam,
+    RemoveCollaborator,
+    RemoveFromTeam,
+    RemoveMember,
+    RemovePermission,
+)
 from hubsync.planning.guard import LIMITS
+from hubsync.planning.plan import HeldChanges
 from hubsync.planning.plan_notes import Note
 from hubsync.words.changes import HEADINGS, REMOVALS, change_sentence, hub_words, listed
-from hubsync.words.notes import AREAS, KINDS_OF_REMOVAL, NOTES, hold_sentence, note_sentence
+from hubsync.words.holds import REASONS, question, stays_sentence
+from hubsync.words.notes import AREAS, NOTES, note_sentence
 from hubsync.words.troubles import UNEXPECTED, sentence_of_code, trouble_sentence
 from hubsync.words.who import WhoIsWho
 
@@ -102,14 +113,37 @@ def test_the_notes_are_those_that_a_plan_makes() -> None:
     assert documented == set(NOTES)
 
 
-def test_every_kind_of_removal_and_every_area_has_words() -> None:
-    assert set(KINDS_OF_REMOVAL) == set(LIMITS)
+def test_every_area_has_words() -> None:
     assert {area.value for area in Area} - set(AREAS) <= {"organization", "access_tokens", "images"}
 
 
-@pytest.mark.parametrize("reason", ["too_many", "grace"])
-def test_a_hold_says_why_it_waits(reason: str) -> None:
-    assert len(str(hold_sentence(reason))) > 40
+def test_each_kind_of_hold_is_a_question_of_its_own() -> None:
+    asked = {question(kind, number) for kind in (*LIMITS, "fights") for number in (1, 6)}
+
+    assert len(asked) == 2 * len(LIMITS) + 1
+    assert "Shall 6 people be taken out of teams?" in asked
+
+
+def test_each_reason_to_wait_has_a_sentence() -> None:
+    documented = (HeldChanges.__doc__ or "").partition("Reasons:")[2].split()
+    own_words = {word for word in documented if word in REASONS}
+
+    assert own_words == set(REASONS)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        RemoveMember("bruno"), RemoveFromTeam("smr1", "bruno"), DeleteTeam("smr1"),
+        RemovePermission("examen", "smr1", "read"), ChangePermission("examen", "smr1", "read", "admin"),
+        RemoveCollaborator("examen", "bruno"),
+    ],
+)  # fmt: skip
+def test_what_is_not_removed_is_said_to_stay(change: Change) -> None:
+    sentence = stays_sentence(change.kind, change.facts(), WHO)
+
+    assert sentence.endswith(".") and sentence[0].isupper()
+    assert change.kind not in sentence and "%(" not in sentence
 
 
 @pytest.mark.parametrize(

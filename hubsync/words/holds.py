@@ -1,0 +1,84 @@
+"""What waits for an answer as a question, why it waits, and what was left or brought back, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from hubsync.words.changes import PERMISSIONS
+from hubsync.words.who import WhoIsWho
+
+REASONS: dict[str, Promise] = {
+    "too_many": gettext_lazy(
+        "These are more removals at once than usual, so the portal asks before it does them. "
+        "If a class list or a date is wrong, put it right: the question then goes away by itself."
+    ),
+    "grace": gettext_lazy(
+        "Leaving the organization cannot be undone without the person, so the portal waits a day and looks once more "
+        "before it does it. It then happens by itself, unless you say no."
+    ),
+    "mark_missing": gettext_lazy(
+        "Somebody has changed the description on Docker Hub that says that the team is the portal’s. Perhaps the team "
+        "is used for something else by now, so it is not deleted before you have said so."
+    ),
+    "fight": gettext_lazy(
+        "The portal has done this three times within a week, and each time somebody undid it on Docker Hub. "
+        "Talk to them before you decide."
+    ),
+}
+
+
+def question(kind: str, number: int) -> str:
+    """The hold as one question."""
+    ask = _QUESTIONS.get(kind)
+    return ask(number) % {"number": number} if ask else _("Shall the portal go on changing this back?")
+
+
+_QUESTIONS: dict[str, Callable[[int], str]] = {
+    "members": lambda n: ngettext(
+        "Shall %(number)s person leave the organization?",
+        "Shall %(number)s people leave the organization?",
+        n,
+    ),
+    "teams": lambda n: ngettext("Shall %(number)s team be deleted?", "Shall %(number)s teams be deleted?", n),
+    "memberships": lambda n: ngettext(
+        "Shall %(number)s person be taken out of a team?", "Shall %(number)s people be taken out of teams?", n
+    ),
+    "permissions": lambda n: ngettext(
+        "Shall %(number)s permission be taken away?", "Shall %(number)s permissions be taken away?", n
+    ),
+}
+
+
+def hold_sentence(reason: str) -> Promise:
+    """Why it waits for a person."""
+    return REASONS.get(reason, REASONS["too_many"])
+
+
+def stays_sentence(kind: str, facts: Mapping[str, Any], who: WhoIsWho) -> str:
+    """What a removal leaves as it is, or brings back, when it is not done."""
+    sentence = _STAYS.get(kind)
+    if sentence is None:
+        return kind
+    words = {
+        "person": who.person(facts.get("docker_id", "")),
+        "team": who.team(facts.get("team", "")),
+        "repository": facts.get("repository", ""),
+        "was": PERMISSIONS.get(facts.get("was", ""), ""),
+    }
+    return capfirst(sentence() % words)
+
+
+_STAYS: dict[str, Callable[[], str]] = {
+    "remove_member": lambda: _("%(person)s stays in the organization."),
+    "remove_from_team": lambda: _("%(person)s stays in %(team)s."),
+    "delete_team": lambda: _("%(team)s stays."),
+    "remove_permission": lambda: _("%(team)s keeps the repository %(repository)s (%(was)s)."),
+    "change_permission": lambda: _("%(team)s keeps the repository %(repository)s (%(was)s)."),
+    "remove_collaborator": lambda: _("%(person)s may go on pushing to the repository %(repository)s."),
+}
