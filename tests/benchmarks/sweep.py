@@ -3,7 +3,8 @@
 The local Docker Hub answers after 100 ms and counts each call itself; its answers tell the limit of 180 a minute. A
 whole hour is too long for a benchmark: each number of workers is watched for WINDOW_SECONDS after all schools became
 due, in which a person clicks now and then. The calls of the one before still count for the next. Beside the workers for
-background work runs the one that serves clicks, as in production. On SQLite, where there is no PostgreSQL or Redis, only one worker is measured.
+background work runs the one that serves clicks, as in production. On SQLite, where there is no PostgreSQL or Redis, only
+one worker is measured.
 
 Each school has 12 people, 8 teams, 40 repositories and 60 permissions on Docker Hub, made by hand: its wishes are met,
 so that a run looks at all of it and writes nothing.
