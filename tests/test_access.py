@@ -13,7 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, path
 from django.utils import timezone
 
 from classrooms.access import Audience, all_marked, audience_of
-from classrooms.models import RosterImport, School, StaffInvite, Student, User
+from classrooms.models import JoinRequest, RosterImport, School, StaffInvite, Student, User
 from hubsync.models import Hold, HubAccount, SyncRun
 from tests.factories import make_assigned_image, make_class_group, make_school, make_student, make_teacher
 
@@ -77,6 +77,9 @@ def foreign(db: None) -> dict[str, Model]:
         "assigned_id": assigned,
         "image_id": assigned.image,
         "role_id": school.teacher_roles.get(),
+        "join_request_id": JoinRequest.objects.create(
+            class_group=class_group, given_name="Elena", surnames="Gil"
+        ),
         "invite_id": StaffInvite.objects.create(
             school=school, email="x@example.org", token_hash="h", expires_at=soon
         ),

@@ -17,8 +17,7 @@ from classrooms.models import ClassGroup, JoinCode, JoinRequest, Student, Teache
 from classrooms.sealing import NotOpened, seal, unseal
 
 CODE_LENGTH = 8
-STUDENT_DAYS, STUDENT_USES = 7, 40
-STAFF_DAYS, STAFF_USES = 2, 5
+USUAL_DAYS, USUAL_USES = 7, 40
 
 
 @transaction.atomic

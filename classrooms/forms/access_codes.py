@@ -21,13 +21,15 @@ USERNAME_RULE = RegexValidator(
 
 
 class CodeForm(forms.Form):
-    """The code that a teacher handed out on paper."""
+    """The code that a teacher handed out on paper, or the one on the wall."""
 
     code = forms.CharField(
         label=gettext_lazy("Your code"),
-        help_text=gettext_lazy("Eight letters and digits on the slip of paper, for example K7WP-3MXQ."),
+        help_text=gettext_lazy(
+            "Eight letters and digits, on your slip of paper or on the wall, for example K7WP-3MXQ."
+        ),
         max_length=20,
-        error_messages={"required": gettext_lazy("Type the code from the slip of paper.")},
+        error_messages={"required": gettext_lazy("Type the code from the slip of paper or the wall.")},
         widget=forms.TextInput(
             attrs={
                 "class": "code-input",
@@ -39,8 +41,32 @@ class CodeForm(forms.Form):
     )
 
 
+class WaitingNameForm(forms.Form):
+    """Who stands at the door of a class; the teacher finds them on the list."""
+
+    given_name = forms.CharField(
+        label=gettext_lazy("Your name"),
+        max_length=80,
+        error_messages={"required": gettext_lazy("Type your name.")},
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    surnames = forms.CharField(
+        label=gettext_lazy("Your surnames"),
+        max_length=160,
+        help_text=gettext_lazy("As on the class list, so that your teacher finds you."),
+        error_messages={"required": gettext_lazy("Type your surnames.")},
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+
+def _own_device() -> forms.BooleanField:
+    return forms.BooleanField(
+        label=gettext_lazy("This device is mine: keep me signed in for two weeks"), required=False
+    )
+
+
 class OpenAccountForm(forms.Form):
-    """What a student is called in the portal from now on, and the password."""
+    """What a student is called in the portal from now on, and the password, unless a passkey takes its place."""
 
     username = forms.CharField(
         label=gettext_lazy("Choose a user name"),
@@ -61,6 +87,17 @@ class OpenAccountForm(forms.Form):
         error_messages={"required": gettext_lazy("Choose a password.")},
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
+    is_own_device = _own_device()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.wants_passkey = self.data.get("with") == "passkey"
+        self.fields["password"].required = not self.wants_passkey
+
+    @property
+    def chosen_password(self) -> str | None:
+        """None where a passkey takes its place."""
+        return None if self.wants_passkey else str(self.cleaned_data["password"])
 
     def clean_username(self) -> str:
         username = str(self.cleaned_data["username"]).strip().lower()
@@ -70,7 +107,7 @@ class OpenAccountForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """The password must not resemble the name, so that it is looked at after it."""
         cleaned = super().clean() or {}
-        password = cleaned.get("password")
+        password = "" if self.wants_passkey else cleaned.get("password")
         try:
             if password:
                 validate_password(password, User(username=cleaned.get("username", "")))
@@ -95,6 +132,7 @@ class NewPasswordForm(forms.Form):
         error_messages={"required": gettext_lazy("Choose a password.")},
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
+    is_own_device = _own_device()
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

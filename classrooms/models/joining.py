@@ -124,3 +124,8 @@ class SchoolSignIn(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} · {self.school}"
+
+    @property
+    def provider_id(self) -> str:
+        """What the sign-in is called in addresses and in the accounts that are linked with it."""
+        return f"school-{self.school_id}"

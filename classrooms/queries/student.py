@@ -99,6 +99,13 @@ def student_home_for(student: Student) -> StudentHome:
     return StudentHome(student, _with_facts(visible, student), tuple(class_groups))
 
 
+def as_if_in(class_group: ClassGroup) -> StudentHome:
+    """What a student of the class without a Docker ID sees today: of the whole class, of no part of it."""
+    visible = AssignedImage.objects.visible().filter(class_group=class_group, sub_group__isnull=True)
+    nobody = Student(school=class_group.school)
+    return StudentHome(nobody, _with_facts(visible, nobody), (class_group,))
+
+
 def public_images_of(class_group: ClassGroup) -> tuple[ImageToPull, ...]:
     """What may be seen without signing in, in two queries.
 

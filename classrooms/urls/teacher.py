@@ -4,9 +4,12 @@ from django.urls import path
 
 from classrooms.access import all_marked
 from classrooms.views.teacher import (
+    access_codes,
+    as_student,
     assigning,
     class_groups,
     images,
+    joining,
     roster_columns,
     roster_meanings,
     rosters,
@@ -18,7 +21,26 @@ urlpatterns = all_marked(
     [
         path("school/<int:school_id>/classes/new/", class_groups.class_group_new, name="class_group_new"),
         path("class/<int:class_group_id>/", class_groups.class_group, name="class_group"),
-        path("class/<int:class_group_id>/codes/", class_groups.access_codes, name="access_codes"),
+        path("class/<int:class_group_id>/codes/", access_codes.access_codes, name="access_codes"),
+        path(
+            "class/<int:class_group_id>/codes/slips/",
+            access_codes.access_code_slips,
+            name="access_code_slips",
+        ),
+        path("class/<int:class_group_id>/join-code/", joining.join_code, name="join_code"),
+        path("class/<int:class_group_id>/join-code/wall/", joining.join_code_wall, name="join_code_wall"),
+        path("class/<int:class_group_id>/join-code/close/", joining.join_code_close, name="join_code_close"),
+        path(
+            "class/<int:class_group_id>/join-code/waiting/<int:join_request_id>/",
+            joining.join_request_answer,
+            name="join_request_answer",
+        ),
+        path("class/<int:class_group_id>/as-student/", as_student.as_student, name="as_student"),
+        path(
+            "class/<int:class_group_id>/students/<int:enrolment_id>/sign-out/",
+            students.student_sign_out,
+            name="student_sign_out",
+        ),
         path(
             "class/<int:class_group_id>/settings/", settings.class_group_settings, name="class_group_settings"
         ),

@@ -23,6 +23,7 @@ def _page(url_name: str, who: str | None, path: str) -> PageToLookAt:
 VISITORS = [
     _page("home", None, "/"),
     _page("student_join", None, "/join/"),
+    PageToLookAt("code that is none", None, "/join/XXXXXXXX/"),
     _page("class_page", None, "/c/{code}/"),
     _page("outbox", None, "/outbox/"),
     PageToLookAt("sign in", None, "/account/login/"),
@@ -33,6 +34,7 @@ VISITORS = [
 ACCOUNTS = [
     PageToLookAt("e-mail address", "ana", "/account/email/"),
     PageToLookAt("change password", "ana", "/account/password/change/"),
+    PageToLookAt("sign-in and safety", "ana", "/account/2fa/"),
     PageToLookAt("sign out", "ana", "/account/logout/"),
     PageToLookAt("who are you really", "ana", "/account/reauthenticate/"),
 ]
@@ -50,6 +52,9 @@ TEACHERS = [
     _page("class_group", "ana", "/class/{class_group}/"),
     _page("class_group_settings", "ana", "/class/{class_group}/settings/"),
     _page("access_codes", "ana", "/class/{class_group}/codes/"),
+    _page("join_code", "ana", "/class/{class_group}/join-code/"),
+    _page("join_code_wall", "ana", "/class/{class_group}/join-code/wall/"),
+    _page("as_student", "ana", "/class/{class_group}/as-student/"),
     _page("student_new", "ana", "/class/{class_group}/students/new/"),
     _page("student_edit", "ana", "/class/{class_group}/students/{enrolment}/"),
     _page("roster_upload", "ana", "/school/{school}/roster/"),
@@ -67,6 +72,7 @@ SCHOOLS = [
     PageToLookAt("empty school", "carla", "/school/{other_school}/"),
     _page("school_staff", "ana", "/school/{school}/staff/"),
     _page("staff_edit", "ana", "/school/{school}/staff/{role}/"),
+    _page("staff_code", "marina", "/staff-code/"),
     _page("staff_invite_accept", "marina", "/invite/{invite}/"),
     _page("school_activity", "ana", "/school/{school}/activity/"),
 ]
@@ -88,8 +94,13 @@ NO_PAGES = {
     "healthz", "readyz", "metrics", "check_image_name", "check_reference", "hub_check_name", "hub_look", "hub_progress",
     "hub_choose_name", "hub_token", "hub_check", "hub_seats", "hub_teachers_push", "hub_move_images",
     "hub_look_at_objects", "hub_adopt", "hub_release",
-    "hub_plan", "hub_plan_state", "hub_let_it_happen", "hub_undo", "hub_let_go", "staff_invite", "staff_invite_again", "staff_invite_cancel", "staff_remove", "staff_hand_over",
-    "student_withdraw", "withdraw_image",
+    "hub_plan", "hub_plan_state", "hub_let_it_happen", "hub_undo", "hub_let_go", "staff_invite",
+    "staff_invite_again", "staff_invite_cancel", "staff_remove", "staff_hand_over",
+    "student_withdraw", "student_sign_out", "withdraw_image", "access_code_slips", "join_code_close",
+    "join_request_answer",
 }  # fmt: skip
 # Pages that need an answer before them: `test_axe.py` goes there itself.
-REACHED_BY_ANSWERING = {"roster_columns", "student_join_account", "student_code"}
+REACHED_BY_ANSWERING = {
+    "roster_columns", "student_join_account", "student_join_link", "student_join_name", "student_join_waiting",
+    "student_code",
+}  # fmt: skip

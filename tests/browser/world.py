@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from classrooms.actions.access_codes import create_access_codes
 from classrooms.actions.invites import invite_teacher
-from classrooms.models import ClassGroup, ImageTag, RosterImport, TeacherRole, User
+from classrooms.actions.join_codes import code_to_show, open_join_code
+from classrooms.models import ClassGroup, ImageTag, JoinRequest, RosterImport, TeacherRole, User
 from hubsync.credentials import keep_credential
 from hubsync.models import Hold, HubAccount, OrganizationSync, RestoredRemoval, SyncChange, SyncRun
 from tests.factories import (
@@ -40,6 +41,8 @@ def build_world() -> dict[str, Any]:
     code = create_access_codes(class_group=class_group, by=ana)[0].code
     _, link = invite_teacher(school=school, email="marina@example.org", role="teacher", by=ana)
     make_user("Marina")
+    wall = open_join_code(class_group=class_group, role="student", by=ana, days=7, most_uses=40)
+    JoinRequest.objects.create(class_group=class_group, given_name="Elena", surnames="García")
     make_user("root", is_staff=True)
     other_school = make_school("IES Alixar", namespace="")
     make_teacher(other_school, "Carla", role="owner")
@@ -57,6 +60,7 @@ def build_world() -> dict[str, Any]:
         "run": (run := _run(school)),
         "hold": _answers(run),
         "join_code": code,
+        "wall_code": code_to_show(wall),
     }
 
 

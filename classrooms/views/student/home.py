@@ -1,14 +1,25 @@
 """What a student has to pull today."""
 
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from classrooms.access import for_students, user_of
-from classrooms.models import Student
+from classrooms.models import Student, User
 from classrooms.queries.student import student_home_for
 
 
 @for_students
 def student_home(request: HttpRequest) -> HttpResponse:
     student = get_object_or_404(Student, user=user_of(request))
-    return render(request, "classrooms/student/student_home.html", {"home": student_home_for(student)})
+    context = {"home": student_home_for(student), "no_way_back": not _can_sign_in_again(user_of(request))}
+    return render(request, "classrooms/student/student_home.html", context)
+
+
+def _can_sign_in_again(user: User) -> bool:
+    """Asked of the database only where there is no password: who opened an account for a passkey may have stopped there."""
+    if user.has_usable_password():
+        return True
+    ways = (Authenticator.objects.filter(user=user), SocialAccount.objects.filter(user=user))
+    return any(way.exists() for way in ways)

@@ -2,10 +2,8 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.views.decorators.cache import never_cache
 
 from classrooms.access import for_teachers, user_of
-from classrooms.actions.access_codes import CODE_LASTS, create_access_codes
 from classrooms.actions.class_groups import create_class_group
 from classrooms.forms.class_groups import ClassGroupForm
 from classrooms.models import ClassGroup, School
@@ -37,27 +35,8 @@ def class_group(request: HttpRequest, class_group_id: int) -> HttpResponse:
         "search": search,
         "show": show,
         "may_change": is_taught and not found.is_archived,
+        "may_help": not found.is_archived and ClassGroup.objects.helped_by(user).filter(pk=found.pk).exists(),
         "may_unarchive": is_taught and found.is_archived,
     }
     part = "classrooms/teacher/_students.html"
     return render_page(request, "classrooms/teacher/class_group.html", context, part=part)
-
-
-@for_teachers
-@never_cache
-def access_codes(request: HttpRequest, class_group_id: int) -> HttpResponse:
-    """Codes are shown on the page that answers the button, once: only their hashes are kept."""
-    user = user_of(request)
-    taught = ClassGroup.objects.taught_by(user).active().select_related("school")
-    found = get_object_or_404(taught, pk=class_group_id)
-    codes = create_access_codes(class_group=found, by=user) if request.method == "POST" else None
-    enrolled = found.enrolments.current()
-    context = {
-        "class_group": found,
-        "school": found.school,
-        "codes": codes,
-        "students": enrolled.count(),
-        "waiting": enrolled.filter(student__user__isnull=True).count(),
-        "days": CODE_LASTS.days,
-    }
-    return render_page(request, "classrooms/teacher/access_codes.html", context)

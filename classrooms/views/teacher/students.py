@@ -11,6 +11,7 @@ from classrooms.access import for_teachers, user_of
 from classrooms.actions.access_codes import CODE_LASTS, create_access_code
 from classrooms.actions.class_groups import withdraw_student
 from classrooms.actions.refusals import NotEnrollable
+from classrooms.actions.sessions import sign_out_everywhere
 from classrooms.actions.students import add_student, change_student
 from classrooms.forms.students import StudentForm
 from classrooms.models import ClassGroup, Enrolment
@@ -37,8 +38,12 @@ def student_new(request: HttpRequest, class_group_id: int) -> HttpResponse:
 
 @for_teachers
 def student_edit(request: HttpRequest, class_group_id: int, enrolment_id: int) -> HttpResponse:
+    """Names and Docker ID for who teaches the class; who assists in it helps with codes only."""
     user = user_of(request)
     enrolment = _find(request, class_group_id, enrolment_id)
+    may_change = ClassGroup.objects.taught_by(user).filter(pk=class_group_id).exists()
+    if request.method == "POST" and not may_change:
+        raise Http404
     form = StudentForm(request.POST or None, instance=enrolment.student)
     if form.is_valid():
         change_student(student=enrolment.student, by=user, **form.cleaned_data)
@@ -49,6 +54,7 @@ def student_edit(request: HttpRequest, class_group_id: int, enrolment_id: int) -
         "school": enrolment.class_group.school,
         "enrolment": enrolment,
         "form": form,
+        "may_change": may_change,
     }
     return render_page(request, "classrooms/teacher/student_edit.html", context)
 
@@ -57,6 +63,7 @@ def student_edit(request: HttpRequest, class_group_id: int, enrolment_id: int) -
 @require_POST
 def student_withdraw(request: HttpRequest, class_group_id: int, enrolment_id: int) -> HttpResponse:
     enrolment = _find(request, class_group_id, enrolment_id)
+    get_object_or_404(ClassGroup.objects.taught_by(user_of(request)), pk=class_group_id)
     withdraw_student(enrolment=enrolment, by=user_of(request))
     messages.success(
         request, _("%(student)s is no longer in the class. The work stays.") % {"student": enrolment.student}
@@ -86,9 +93,23 @@ def student_code(request: HttpRequest, class_group_id: int, enrolment_id: int) -
     return render_page(request, "classrooms/teacher/student_code.html", context)
 
 
+@for_teachers
+@require_POST
+def student_sign_out(request: HttpRequest, class_group_id: int, enrolment_id: int) -> HttpResponse:
+    """Ends what the student left open on other computers; the password stays."""
+    enrolment = _find(request, class_group_id, enrolment_id)
+    if enrolment.left_on is not None or enrolment.student.user is None:
+        raise Http404
+    sign_out_everywhere(user=enrolment.student.user, by=user_of(request))
+    messages.success(
+        request, _("%(student)s is signed out on every computer.") % {"student": enrolment.student}
+    )
+    return redirect("student_edit", class_group_id, enrolment_id)
+
+
 def _find(request: HttpRequest, class_group_id: int, enrolment_id: int) -> Enrolment:
-    taught = ClassGroup.objects.taught_by(user_of(request)).active().values("pk")
+    helped = ClassGroup.objects.helped_by(user_of(request)).active().values("pk")
     enrolments = Enrolment.objects.select_related("student__school", "student__user", "class_group__school")
     return get_object_or_404(
-        enrolments, pk=enrolment_id, class_group_id=class_group_id, class_group__in=taught
+        enrolments, pk=enrolment_id, class_group_id=class_group_id, class_group__in=helped
     )

@@ -1,0 +1,1 @@
+"""Slips of paper with codes, as PDF. Pure: values in, bytes out."""
