@@ -13,8 +13,18 @@ from django.urls import URLPattern, URLResolver, get_resolver, path
 from django.utils import timezone
 
 from classrooms.access import Audience, all_marked, audience_of
-from classrooms.models import JoinRequest, RosterImport, School, StaffInvite, Student, User
-from hubsync.models import Hold, HubAccount, SyncRun
+from classrooms.models import (
+    Deletion,
+    JoinRequest,
+    RosterImport,
+    School,
+    StaffInvite,
+    Student,
+    SubGroup,
+    User,
+    YearChange,
+)
+from hubsync.models import Hold, HubAccount, HubPerson, RestoredRemoval, SyncRun
 from tests.factories import make_assigned_image, make_class_group, make_school, make_student, make_teacher
 
 # Django's own and allauth's pages keep their own rules.
@@ -86,8 +96,16 @@ def foreign(db: None) -> dict[str, Model]:
         "import_id": RosterImport.objects.create(
             school=school, format_name="seneca", encoding="utf-8", academic_year=2026, uploaded_by=carla
         ),
-        "run_id": SyncRun.objects.create(account=account, generation=1, lease_token="t"),
+        "run_id": (run := SyncRun.objects.create(account=account, generation=1, lease_token="t")),
+        "restored_id": RestoredRemoval.objects.create(account=account, run=run, kind="remove_from_team"),
         "hold_id": Hold.objects.create(account=account, kind="members"),
+        "person_id": HubPerson.objects.create(account=account, key="dario", state="declined"),
+        "row_id": class_group,
+        "change_id": YearChange.objects.create(school=school, from_year=2026),
+        "deletion_id": Deletion.objects.create(
+            school=school, kind="class_group", object_id=class_group.pk, purge_on=soon.date()
+        ),
+        "sub_group_id": SubGroup.objects.create(class_group=class_group, name="A"),
     }
 
 
