@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("classrooms.urls.school")),
     path("", include("classrooms.urls.teacher")),
     path("", include("classrooms.urls.student")),
+    path("", include("classrooms.urls.keeping")),
     path("", include("classrooms.urls.class_page")),
     path("", include("hubsync.urls")),
     path("account/", include("classrooms.urls.account")),

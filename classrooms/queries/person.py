@@ -1,5 +1,7 @@
 """Everything the portal keeps of one student, for whoever asks for it (right of access and portability)."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any

@@ -26,6 +26,7 @@ VISITORS = [
     PageToLookAt("code that is none", None, "/join/XXXXXXXX/"),
     _page("class_page", None, "/c/{code}/"),
     _page("outbox", None, "/outbox/"),
+    _page("privacy", None, "/privacy/"),
     PageToLookAt("sign in", None, "/account/login/"),
     PageToLookAt("sign up", None, "/account/signup/"),
     PageToLookAt("password forgotten", None, "/account/password/reset/"),
@@ -41,6 +42,7 @@ ACCOUNTS = [
 STUDENTS = [
     _page("student_home", "bruno", "/student/"),
     _page("student_docker_id", "bruno", "/student/docker-id/"),
+    _page("my_data", "bruno", "/student/data/"),
     PageToLookAt("code while signed in", "bruno", "/join/"),
     PageToLookAt("nothing to pull", "nerea", "/student/"),
 ]
@@ -57,6 +59,14 @@ TEACHERS = [
     _page("as_student", "ana", "/class/{class_group}/as-student/"),
     _page("student_new", "ana", "/class/{class_group}/students/new/"),
     _page("student_edit", "ana", "/class/{class_group}/students/{enrolment}/"),
+    _page("student_record", "ana", "/class/{class_group}/students/{enrolment}/record/"),
+    _page("student_move", "ana", "/class/{class_group}/students/{enrolment}/move/"),
+    PageToLookAt(
+        "what moving changes", "ana", "/class/{class_group}/students/{enrolment}/move/?to={other_class}"
+    ),
+    _page("student_erase", "ana", "/class/{class_group}/students/{enrolment}/erase/"),
+    _page("sub_groups", "ana", "/class/{class_group}/parts/"),
+    _page("sub_group_edit", "ana", "/class/{class_group}/parts/{sub_group}/"),
     _page("roster_upload", "ana", "/school/{school}/roster/"),
     _page("roster_meanings", "ana", "/school/{school}/roster/meanings/"),
     _page("roster_import", "ana", "/roster/{roster_import}/"),
@@ -75,6 +85,16 @@ SCHOOLS = [
     _page("staff_code", "marina", "/staff-code/"),
     _page("staff_invite_accept", "marina", "/invite/{invite}/"),
     _page("school_activity", "ana", "/school/{school}/activity/"),
+    PageToLookAt("activity of one person", "ana", "/school/{school}/activity/?person=Elena&kind=people"),
+    _page("school_years", "ana", "/school/{school}/years/"),
+    _page("year_new", "ana", "/school/{school}/years/new/"),
+    _page("delete_row", "ana", "/school/{school}/delete/class_group/{class_group}/"),
+    _page("trash", "ana", "/school/{school}/trash/"),
+    _page("data_protection", "ana", "/school/{school}/data-protection/"),
+    _page("retention_rules", "ana", "/school/{school}/data-protection/rules/"),
+    _page("processing_record", "ana", "/school/{school}/data-protection/record/"),
+    _page("information_notice", "ana", "/school/{school}/data-protection/notice/"),
+    _page("data_sheet", "ana", "/school/{school}/data-protection/sheet/"),
 ]
 HUB = [
     _page("hub_connect", "ana", "/school/{school}/hub/"),
@@ -84,6 +104,8 @@ HUB = [
     _page("hub_hold", "ana", "/school/{school}/sync/holds/{hold}/"),
     _page("hub_permissions", "ana", "/school/{school}/sync/permissions/"),
     _page("hub_objects", "ana", "/school/{school}/hub/objects/"),
+    _page("hub_people", "ana", "/school/{school}/hub/people/"),
+    _page("hub_modes", "ana", "/school/{school}/hub/modes/"),
     _page("hub_move", "ana", "/school/{school}/hub/move/"),
 ]
 ADMINISTRATORS = [_page("hub_watch", "root", "/watch/")]
@@ -91,9 +113,11 @@ PAGES = VISITORS + ACCOUNTS + STUDENTS + TEACHERS + SCHOOLS + HUB + ADMINISTRATO
 
 # Answers for programs, parts that htmx asks for, and addresses that only change something.
 NO_PAGES = {
+    "year_undo", "trash_restore", "school_restore", "school_activity_csv", "sub_group_delete", "student_consent",
+    "student_export", "my_data_json",
     "healthz", "readyz", "metrics", "check_image_name", "check_reference", "hub_check_name", "hub_look", "hub_progress",
     "hub_choose_name", "hub_token", "hub_check", "hub_seats", "hub_teachers_push", "hub_move_images",
-    "hub_look_at_objects", "hub_adopt", "hub_release",
+    "hub_look_at_objects", "hub_adopt", "hub_release", "hub_invite_again", "hub_check_invitees", "hub_plan_json",
     "hub_plan", "hub_plan_state", "hub_let_it_happen", "hub_undo", "hub_let_go", "staff_invite",
     "staff_invite_again", "staff_invite_cancel", "staff_remove", "staff_hand_over",
     "student_withdraw", "student_sign_out", "withdraw_image", "access_code_slips", "join_code_close",

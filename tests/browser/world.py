@@ -10,7 +10,7 @@ from django.utils import timezone
 from classrooms.actions.access_codes import create_access_codes
 from classrooms.actions.invites import invite_teacher
 from classrooms.actions.join_codes import code_to_show, open_join_code
-from classrooms.models import ClassGroup, ImageTag, JoinRequest, RosterImport, TeacherRole, User
+from classrooms.models import ClassGroup, ImageTag, JoinRequest, RosterImport, SubGroup, TeacherRole, User
 from hubsync.credentials import keep_credential
 from hubsync.models import Hold, HubAccount, OrganizationSync, RestoredRemoval, SyncChange, SyncRun
 from tests.factories import (
@@ -51,6 +51,8 @@ def build_world() -> dict[str, Any]:
         "other_school": other_school.pk,
         "class_group": class_group.pk,
         "code": class_group.code,
+        "other_class": ClassGroup.objects.get(school=school, name="2º DAW").pk,
+        "sub_group": SubGroup.objects.create(class_group=class_group, name="Desdoble A").pk,
         "enrolment": pending.enrolments.get().pk,
         "image": images[0],
         "assigned": class_group.assigned_images.get(image=images[0]).pk,

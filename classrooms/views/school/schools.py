@@ -1,22 +1,18 @@
-"""A school: made, its page, its register of activity."""
+"""A school: made, and its page."""
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 
 from classrooms.academic_years import academic_year_of, label
-from classrooms.access import for_school_admins, for_signed_in, for_teachers, user_of
+from classrooms.access import for_signed_in, for_teachers, user_of
 from classrooms.actions.schools import create_school
 from classrooms.forms.schools import SchoolForm
 from classrooms.models import School, Student
 from classrooms.partials import render_page
 from classrooms.policies import may_change_school, may_work_in_school
 from classrooms.queries import role_in
-from classrooms.queries.activity import activity_page
 from classrooms.queries.school import school_page
-
-ENTRIES_A_PAGE = 50
 
 
 @for_signed_in
@@ -44,13 +40,6 @@ def school_home(request: HttpRequest, school_id: int) -> HttpResponse:
         "year": label(academic_year_of(timezone.localdate())),
         "may_change": may_change_school(role),
         "may_work": may_work_in_school(role),
+        "warnings": school.retention_warnings.filter(done_at__isnull=True),
     }
     return render_page(request, "classrooms/school/school_home.html", context)
-
-
-@for_school_admins
-def school_activity(request: HttpRequest, school_id: int) -> HttpResponse:
-    """Who did what, the newest first; for the owners."""
-    school = get_object_or_404(School.objects.owned_by(user_of(request)), pk=school_id)
-    page = Paginator(activity_page(school), ENTRIES_A_PAGE).get_page(request.GET.get("page"))
-    return render_page(request, "classrooms/school/school_activity.html", {"school": school, "page": page})

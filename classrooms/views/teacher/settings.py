@@ -11,13 +11,12 @@ from django.utils.translation import gettext as _
 
 from classrooms.access import for_teachers, user_of
 from classrooms.actions import class_groups
+from classrooms.actions.protection import set_hub_off
 from classrooms.actions.staff import set_teachings
 from classrooms.forms.class_groups import ClassNameForm, TeachersForm
 from classrooms.models import ClassGroup, School, User
 from classrooms.partials import render_page
-
-# Docker's list price of a Team seat in US dollars a month, paid monthly (2026): the page says "about".
-SEAT_DOLLARS = 16
+from classrooms.seat_price import SEAT_DOLLARS_PER_MONTH
 
 
 @for_teachers
@@ -45,8 +44,8 @@ def _settings_page(request: HttpRequest, class_group: ClassGroup, user: User, **
         "name_form": ClassNameForm(instance=class_group),
         "teachers_form": TeachersForm(class_group=class_group),
         "students": students,
-        "seat_dollars": SEAT_DOLLARS,
-        "dollars": students * SEAT_DOLLARS,
+        "seat_dollars": SEAT_DOLLARS_PER_MONTH,
+        "dollars": students * SEAT_DOLLARS_PER_MONTH,
         "may_spend": School.objects.owned_by(user).filter(pk=class_group.school_id).exists(),
         "page_address": request.build_absolute_uri(reverse("class_page", args=[class_group.code])),
     }
@@ -78,6 +77,11 @@ def _answer_members(request: HttpRequest, class_group: ClassGroup, user: User) -
     return _saved(request, class_group)
 
 
+def _answer_hub(request: HttpRequest, class_group: ClassGroup, user: User) -> HttpResponse:
+    set_hub_off(class_group=class_group, hub_is_off=request.POST.get("hub_is_off") == "yes", by=user)
+    return _saved(request, class_group)
+
+
 def _answer_public(request: HttpRequest, class_group: ClassGroup, user: User) -> HttpResponse:
     is_open = request.POST.get("has_public_page") == "yes"
     class_groups.set_public_page(class_group=class_group, has_public_page=is_open, by=user)
@@ -101,5 +105,6 @@ _ANSWERS: dict[str, Callable[[HttpRequest, ClassGroup, User], HttpResponse]] = {
     "teachers": _answer_teachers,
     "members": _answer_members,
     "public": _answer_public,
+    "hub": _answer_hub,
     "archive": _answer_archive,
 }
