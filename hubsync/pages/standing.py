@@ -77,6 +77,11 @@ class SchoolStanding:
         return min(times, default=None)
 
     @property
+    def lacks_seats(self) -> bool:
+        """Whether nobody can be invited before a seat is free or bought."""
+        return self.seats_free is not None and self.seats_free <= 0
+
+    @property
     def seats_free(self) -> int | None:
         seats = self.account.seats if self.account else None
         return None if seats is None else seats - self.seats_used
