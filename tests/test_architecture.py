@@ -25,6 +25,8 @@ CLASSROOMS_FLOORS = [
         "compose_files",
         "secret_signs",
         "archives",
+        "grading_sheets",
+        "image_checks",
         "pull_scripts",
         "run_projects",
         "troubleshooting",
