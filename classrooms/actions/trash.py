@@ -79,7 +79,8 @@ def _hide_student(student: Any) -> dict[str, Any]:
 
 def _hide_image(image: Any) -> dict[str, Any]:
     """A repository of the school's own account that Docker Hub still lists would come back with the next look."""
-    newest = image.school.images.filter(is_own=True).order_by("-listed_at").first()
+    listed = Image.with_deleted.filter(school=image.school, is_own=True, listed_at__isnull=False)
+    newest = listed.order_by("-listed_at").first()
     if image.is_own and image.listed_at and newest and image.listed_at == newest.listed_at:
         raise NotDeletable(
             _(
