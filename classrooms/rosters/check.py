@@ -133,7 +133,9 @@ class Checker:
 
 def clean(cell: str) -> str:
     """One line, single spaces, nothing invisible, nothing that tells a spreadsheet to keep text as text."""
-    text = " ".join((cell if cell.isascii() else _INVISIBLE.sub("", cell)).split())
+    # Decomposed accents (a Mac's) would make another person of the same name.
+    plain = cell if cell.isascii() else unicodedata.normalize("NFC", _INVISIBLE.sub("", cell))
+    text = " ".join(plain.split())
     if not text.startswith(("=", "'")):
         return text
     as_text = _KEPT_AS_TEXT.fullmatch(text)

@@ -1,5 +1,6 @@
 """The first rows of a table with all their columns, for a person who says what they stand for. Kept nowhere."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -16,6 +17,10 @@ _MOST_COLUMNS = 150
 _ROWS = 5
 _LOOKED_AT = 25
 _LONGEST_SHOWN = 40
+# Cards, days of birth, telephones and addresses under a heading that says nothing.
+_SENSITIVE = re.compile(
+    r"[XYZxyz]?-?\d{7,8}-?[A-Za-z]|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|(?:\+34 ?)?[6-9]\d{2}(?: ?\d{2,3}){2,3}|\S+@\S+"
+)
 
 
 @dataclass(frozen=True)
@@ -92,8 +97,22 @@ def _heading_row(opened: Opened, choices: Choices) -> TopRow:
     chosen = [row for row in rows if row.line == choices.heading_line] or rows
     best = max(chosen, key=lambda row: (_familiarity(row), len(row.cells), -row.line))
     if choices.heading_line is None and not _familiarity(best):
-        return _no_headings(rows)
+        return _looks_like_headings(rows) or _no_headings(rows)
     return best
+
+
+def _looks_like_headings(rows: Sequence[TopRow]) -> TopRow | None:
+    """The first of the widest rows, where it has no figures and those under it have: unknown words over a table."""
+    separator = separator_of_most(rows)
+    parted = [row for row in rows if row.separator == separator]
+    width = max(len(row.cells) for row in parted)
+    widest = [row for row in parted if len(row.cells) == width]
+    has_figures = [any(map(_has_figure, row.cells)) for row in widest]
+    return widest[0] if width > 1 and not has_figures[0] and any(has_figures[1:]) else None
+
+
+def _has_figure(cell: str) -> bool:
+    return any(letter.isdigit() for letter in cell)
 
 
 def _no_headings(rows: Sequence[TopRow]) -> TopRow:
@@ -137,5 +156,8 @@ def _fields(
 
 def _column(heading: str, field: str, cells: Sequence[str]) -> LookedAtColumn:
     hidden = not field and is_sensitive(heading)
-    shown = ("" if hidden else cell[:_LONGEST_SHOWN] for cell in cells)
+    shown = (
+        "" if hidden or (not field and _SENSITIVE.fullmatch(cell)) else cell[:_LONGEST_SHOWN]
+        for cell in cells
+    )
     return LookedAtColumn(heading, field, tuple(shown), hidden)

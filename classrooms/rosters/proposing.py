@@ -40,12 +40,12 @@ _WORDS = {
 _FIELD_OF = {folded(word): field for field, words in _WORDS.items() for word in words}
 # Guardians' names, addresses and cards are never what a class list is about.
 _NEVER = re.compile(
-    r"tutor|padre|madre|pare|mare|guardian|dni|pasaporte|nif|passaport|telef|movil|mobil|phone|direccion|domicilio"
+    r"tutor|fnac|^tel|padre|madre|pare|mare|guardian|dni|pasaporte|nif|passaport|telef|movil|mobil|phone|direccion|domicilio"
     r"|adreca|address|postal|localidad|provincia|nacimiento|naixement|birth|nacionalidad|nacionalitat|sexo|iban|cuenta"
     r"|sip|nuss|segsocial|seguridadsocial|medic|salud|alerg|observ|edad|foto|password|contrasena"
 )
 
-_CLASS = re.compile(r"(?:\d\s*[º°ªo.]?\s*[A-Za-z]{1,6}|[A-Z]{2,6}\s*-?\d)[\w º.-]{0,8}")
+_CLASS = re.compile(r"(?:\d\s*[º°ªo.-]?\s*[A-Za-z]{1,6}|[A-Z]{2,6}\s*-?\d)[\w º.-]{0,8}")
 _NUMBER = re.compile(r"\d{5,14}")
 _ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 

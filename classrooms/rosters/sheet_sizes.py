@@ -14,7 +14,7 @@ from classrooms.rosters.tables import MAXIMUM_ROWS, MOST_HEADINGS
 
 _MOST_CELLS = 4_000_000
 _PLACES = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]*)(\d+)["']""")
-_REPEATED = re.compile(rb"""number-(columns|rows)-repeated\s*=\s*["']\s*(\d+)\s*["']""")
+_REPEATED = re.compile(rb"""[\w.-]+:number-(columns|rows)-repeated\s*=\s*["']\s*(\d+)\s*["']""")
 # ODS says "and 16,000 empty columns more" at the end of each row; no list has so many that say something.
 _NOTHING_BEHIND = 1000
 
