@@ -23,6 +23,7 @@ from hubsync.sync.budget import LONGEST_WAIT_UNDER_WAY_SECONDS, Budget
 from hubsync.sync.consent import keep_holds, read_consent
 from hubsync.sync.desired import Desired, desired_state
 from hubsync.sync.drift import find_drift, keep_permission_drift, settle_drift
+from hubsync.sync.fighters import name_fighters
 from hubsync.sync.lease import Lease, LeaseLost, claim
 from hubsync.sync.observed import Observer
 from hubsync.sync.ownership import follow_names, forget_gone_collaborators, link_classes, read_owned
@@ -110,6 +111,7 @@ class Reconciliation:
         keep_permission_drift(self.account, plan, desired.generation)
         settle_drift(self.run, plan, read_owned(self.account), reader)
         keep_holds(self.account, plan, timezone.now())
+        name_fighters(self.account, reader)
         side = HubSide(self.account, HubWriter(hub.connection), reader, observed, desired.state)
         applier = Applier(self.run, self.lease, side, Look(side), run_began=self.began, is_over=self.is_over)
         outcome = applier.apply(rows)

@@ -139,6 +139,16 @@ def test_what_is_undone_three_times_is_asked_the_fourth_time(stage: Stage, team:
     assert stage.people_of(team) == {"anaruiz"}
 
 
+def test_the_activity_log_names_who_undoes_it(stage: Stage, team: str) -> None:
+    stage.world.switches.audit_delay_seconds = 0
+    undo_by_hand(stage, team, 3)
+    stage.world.remove_from_team(stage.team(team), "bruno", actor="dario")
+
+    stage.run()
+
+    assert Hold.objects.get().actor == "dario"
+
+
 def test_two_times_are_no_fight_yet(stage: Stage, team: str) -> None:
     undo_by_hand(stage, team, 3)
 
