@@ -37,6 +37,8 @@ LONGEST_SENTENCE = 300
 # Hub: "try again after 15 minutes" is what support tells people whose sign-ins were refused too often.
 AFTER_FAILED_SIGN_INS = timedelta(minutes=15)
 AFTER_TOO_MANY_REQUESTS = timedelta(minutes=1)
+# Hub: the limiter against abuse answers in plain text, tells no time, and has more patience than the API's own.
+AFTER_ABUSE = timedelta(minutes=5)
 MAY_WORK_LATER = frozenset({408, 423, 425})
 _TELLING = ("message", "detail", "text")
 _SECRET_LOOKING = re.compile(r"dckr_[a-z]+_[\w-]+|eyJ[\w-]+\.[\w-]+\.[\w-]*", re.ASCII)
@@ -122,7 +124,8 @@ def throttled(answer: Answer, now: datetime, sentence: str) -> HubThrottled:
     budget = read_budget(answer.headers, now)
     if told is None and budget is not None and budget.remaining == 0:
         told = budget.reset_at
-    return HubThrottled(told or now + AFTER_TOO_MANY_REQUESTS, conceal(clean(sentence)))
+    untold = AFTER_ABUSE if read_json(answer.body) is None else AFTER_TOO_MANY_REQUESTS
+    return HubThrottled(told or now + untold, conceal(clean(sentence)))
 
 
 def _value(answer: Answer, question: Question) -> Any:

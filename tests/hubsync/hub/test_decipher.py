@@ -96,7 +96,7 @@ def test_a_refusal_tells_which_area_and_scope_it_is_about():
     ("body", "headers", "wait"),
     [
         ({"detail": "Rate limit exceeded", "error": False}, {"Retry-After": "20"}, timedelta(seconds=20)),
-        (b"Too Many Requests (HAP429).", {}, timedelta(minutes=1)),
+        (b"Too Many Requests (HAP429).", {}, timedelta(minutes=5)),
         (CHALLENGE, {"X-Retry-After": "30"}, timedelta(seconds=30)),
         (
             b"",

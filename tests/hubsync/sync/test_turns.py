@@ -254,3 +254,54 @@ def test_a_celery_worker_that_is_told_to_stop_ends_after_the_write_under_way(
 
     assert stage.writes == []
     assert find_due(stage.account.pk)
+
+
+def asked_by(stage: Stage) -> int:
+    """How many calls a run makes."""
+    stage.forget_requests()
+    stage.run()
+    return len(stage.world.requests)
+
+
+def test_after_three_runs_that_met_a_firewall_nobody_asks_and_nobody_is_to_blame(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hubsync.sync.budget.LONGEST_WAIT_SECONDS", 0.0)
+    stage.world.faults.add("firewall")
+
+    asked = [asked_by(stage) for _ in range(5)]
+
+    assert asked[:3] == [1, 1, 1]
+    assert asked[3:] == [0, 0]
+    assert stage.account.runs.latest("pk").result == "interrupted"
+    assert stage.sync.attempts == 3
+
+
+def test_once_docker_hub_answers_again_everything_goes_on(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hubsync.sync.budget.LONGEST_WAIT_SECONDS", 0.0)
+    stage.world.faults.add("firewall")
+    for _ in range(4):
+        stage.run()
+    stage.world.faults.clear()
+    HubBudget.objects.update(blocked_until=timezone.now() - timedelta(seconds=1))
+
+    stage.settle()
+
+    assert HubBudget.objects.get().silences == 0
+
+
+def test_a_refusal_of_the_limiter_pauses_all_schools_until_the_time_that_was_told(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hubsync.sync.budget.LONGEST_WAIT_SECONDS", 0.0)
+    stage.world.faults.add("too many", path="/v2/orgs/*", seconds=300.0, times=1)
+
+    stage.run()
+
+    blocked = HubBudget.objects.get().blocked_until
+    assert blocked is not None
+    assert timedelta(seconds=295) < blocked - timezone.now() < timedelta(seconds=306)
+    assert stage.sync.due_at == blocked
+    assert asked_by(stage) == 0
