@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from hubsync.planning.changes import (
     AddToTeam,
+    AssignPermission,
     Change,
     ChangePermission,
+    CreateTeam,
     DeleteTeam,
+    Invite,
     RemoveFromTeam,
     RemoveMember,
     RemovePermission,
 )
-from hubsync.planning.guard import GRACE, Consent, hold_unsafe
+from hubsync.planning.fights import Done
+from hubsync.planning.guard import GRACE, LIMITS, Consent, hold_unsafe
 from hubsync.planning.owned import Owned, OwnedMember, OwnedTeam
 from hubsync.planning.plan import Plan
-from hubsync.planning.state import OrganizationState
+from hubsync.planning.state import MemberState, OrganizationState, Person
 from tests.hubsync.organizations import organization, owned, team
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -137,3 +142,86 @@ def test_owners_reserved_teams_and_the_portal_itself_are_never_in_a_plan(change:
     plan = guard(change, seen=seen, ours=owned(identity="portal"))
 
     assert plan.is_empty
+
+
+def test_announced_closing_of_a_year_passes_whole_and_trips_with_strangers_over_the_limit() -> None:
+    """Three hundred students, ten teams; beside them each kind one more than may go unannounced."""
+    close = (
+        *(RemoveMember(f"leaver{n:03}") for n in range(300)),
+        *(DeleteTeam(f"class{n}") for n in range(10)),
+        *(RemoveFromTeam("docentes", f"leaver{n:03}") for n in range(300)),
+        *(RemovePermission(f"image{n}", "docentes", "write") for n in range(40)),
+    )
+    announced = frozenset(close)
+
+    assert held(guard(*close, announced=announced)) == []
+    for kind, limit in LIMITS.items():
+        few, many = removals(kind, limit.floor), removals(kind, limit.floor + 1)
+        assert held(guard(*close, *few, announced=announced)) == []
+        plan = guard(*close, *many, announced=announced)
+        assert [(hold.kind, set(hold.changes)) for hold in plan.holds if hold.reason == "too_many"] == [
+            (kind, set(many))
+        ]
+
+
+def test_who_was_announced_by_e_mail_passes_under_the_docker_id_of_the_member() -> None:
+    seen = replace(
+        organization(seen_at=NOW),
+        members=frozenset(MemberState(Person(f"name{n:02}", f"t{n}@ies.example")) for n in range(9)),
+    )
+    announced = frozenset(RemoveFromTeam("smr1", f"t{n}@ies.example") for n in range(9))
+
+    assert held(guard(*removals("memberships", 9), seen=seen, announced=announced)) == []
+
+
+def test_an_approval_covers_every_part_of_its_set() -> None:
+    changes = removals("memberships", 12)
+
+    for size in range(len(changes) + 1):
+        assert held(guard(*changes[:size], approved=frozenset(changes))) == []
+
+
+def test_what_was_refused_is_held_quietly_and_does_not_count_for_the_others() -> None:
+    changes = removals("memberships", 11)
+
+    plan = guard(*changes, refused=frozenset(changes[:6]))
+
+    assert plan.changes == changes[6:]
+    assert [(hold.reason, hold.changes) for hold in plan.holds] == [("refused", changes[:6])]
+
+
+def test_who_stays_in_a_team_because_somebody_said_so_stays_in_the_organization() -> None:
+    stays, leave = RemoveFromTeam("smr1", "bruno"), RemoveMember("bruno")
+
+    plan = guard(stays, leave, refused=frozenset({stays}))
+
+    assert plan.changes == ()
+    assert {hold.reason for hold in plan.holds} == {"refused"}
+
+
+@pytest.mark.parametrize("announced", [True, False])
+def test_a_team_whose_description_lost_the_mark_waits_even_if_it_was_announced(announced: bool) -> None:
+    seen = organization(team("smr1", "bruno", description="Club"), team("smr2"), seen_at=NOW)
+    marked = replace(seen, teams=frozenset({team("smr1", "bruno", description="1º SMR · Aulahub")}))
+    delete = DeleteTeam("smr1")
+    said = frozenset({delete} if announced else ())
+
+    assert [hold.reason for hold in guard(delete, seen=seen, announced=said).holds] == ["mark_missing"]
+    assert held(guard(delete, seen=seen, approved=frozenset({delete}))) == []
+    assert held(guard(delete, seen=marked, announced=said)) == []
+
+
+def test_what_is_fought_over_waits_with_all_that_needs_it() -> None:
+    make = CreateTeam("smr1", "1º SMR")
+    needs = (Invite("smr1", "member", ("bruno",)), AssignPermission("examen", "smr1", "read"))
+    other = AddToTeam("smr2", "carla")
+    past = tuple(Done(make, NOW - timedelta(days=days)) for days in (1, 2, 3))
+
+    plan = guard(make, *needs, other, past=past)
+
+    assert plan.changes == (other,)
+    assert [(hold.reason, set(hold.changes)) for hold in plan.holds] == [
+        ("fight", {make}),
+        ("follows", set(needs)),
+    ]
+    assert held(guard(make, *needs, past=past, approved=frozenset({make}))) == []
