@@ -3,7 +3,7 @@
 from django.urls import path
 
 from classrooms.access import all_marked
-from hubsync.views import connect, connect_name, holds, metrics, objects, personal, sync, watch
+from hubsync.views import connect, connect_name, holds, metrics, objects, people, personal, sync, watch
 
 urlpatterns = all_marked(
     [
@@ -27,7 +27,14 @@ urlpatterns = all_marked(
         ),
         path("school/<int:school_id>/hub/objects/adopt/", objects.hub_adopt, name="hub_adopt"),
         path("school/<int:school_id>/hub/objects/release/", objects.hub_release, name="hub_release"),
+        path("school/<int:school_id>/hub/modes/", people.hub_modes, name="hub_modes"),
+        path("school/<int:school_id>/hub/people/", people.hub_people, name="hub_people"),
+        path("school/<int:school_id>/hub/people/check/", people.hub_check_invitees, name="hub_check_invitees"),
+        path(
+            "school/<int:school_id>/hub/people/<int:person_id>/", people.hub_invite_again, name="hub_invite_again"
+        ),
         path("school/<int:school_id>/sync/", sync.hub_sync, name="hub_sync"),
+        path("school/<int:school_id>/sync/runs/<int:run_id>/plan.json", people.hub_plan_json, name="hub_plan_json"),
         path("school/<int:school_id>/sync/progress/", sync.hub_progress, name="hub_progress"),
         path("school/<int:school_id>/sync/plan/", sync.hub_plan, name="hub_plan"),
         path("school/<int:school_id>/sync/plan/state/", sync.hub_plan_state, name="hub_plan_state"),

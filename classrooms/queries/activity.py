@@ -205,5 +205,11 @@ _SENTENCES: dict[str, Callable[[dict[str, Any]], str]] = {
     ),
     "hub.removal_let_go": lambda f: _("let the portal decide again about something on %(about)s") % f,
     "hub.team_adopted": lambda f: _("made the team %(about)s on Docker Hub the portal’s") % f,
+    "hub.invited_again": lambda f: _("invited %(about)s to Docker Hub once more") % f,
+    "hub.person_renamed": lambda f: _("followed %(was)s to the new Docker ID %(about)s") % f,
+    "hub.person_assumed": lambda f: _("took %(docker_id)s on Docker Hub for %(about)s") % f,
+    "hub.adopted": lambda f: _("made %(about)s on Docker Hub the portal’s") % f,
+    "hub.released": lambda f: _("left %(about)s on Docker Hub to itself") % f,
+    "hub.mode_set": lambda f: _("chose how far the portal goes with the team %(about)s") % f,
     "hub.team_released": lambda f: _("left the team %(about)s on Docker Hub to itself") % f,
 }

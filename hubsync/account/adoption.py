@@ -6,10 +6,10 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from classrooms.actions.audit import record
-from classrooms.models import ClassGroup, User
+from classrooms.models import ClassGroup, Image, User
 from hubsync.account.refusals import NotConnectable
 from hubsync.hub.names import RESERVED_TEAMS
-from hubsync.models import HubAccount, ObservedTeam, RemoteObject
+from hubsync.models import HubAccount, ObservedPerson, ObservedTeam, RemoteObject
 from hubsync.sync.schedule import request_reconcile
 
 Kind = RemoteObject.Kind
@@ -56,11 +56,53 @@ def adopt_team(
 
 
 @transaction.atomic
+def adopt(*, account: HubAccount, kind: RemoteObject.Kind, name: str, by: User | None) -> RemoteObject:
+    """A member or a repository that was there before is the portal's from now on. Again: no change.
+
+    A member who is the portal's leaves the organization when no class and no team needs them any more; a repository is
+    only said to be known. Raises NotConnectable for what the last look did not show, and for owners.
+    """
+    name = name.strip().lower()
+    if not _was_seen(account, kind, name):
+        raise NotConnectable(_("There was nothing called %(name)s at the last look.") % {"name": name})
+    facts = {"adopted_by": by}
+    row, is_new = RemoteObject.objects.get_or_create(account=account, kind=kind, name=name, defaults=facts)
+    if is_new:
+        record(school=account.school, actor=by, verb="hub.adopted", about=name, facts={"kind": str(kind)})
+        _wish(account)
+    return row
+
+
+def _was_seen(account: HubAccount, kind: RemoteObject.Kind, name: str) -> bool:
+    if kind == Kind.MEMBER:
+        members = ObservedPerson.objects.filter(account=account, key=name, is_invitee=False)
+        return members.exclude(role="owner").exists()
+    images = Image.objects.filter(school=account.school, is_own=True, listed_at__isnull=False)
+    return images.filter(repository=f"{account.name}/{name}").exists()
+
+
+@transaction.atomic
+def set_mode(*, account: HubAccount, team: RemoteObject, mode: str, by: User | None) -> None:
+    """How far the portal goes with one of its teams. The same again changes nothing."""
+    if mode in Mode.values and team.mode != mode:
+        facts = {"mode": mode, "was": team.mode}
+        record(school=account.school, actor=by, verb="hub.mode_set", about=team.name, facts=facts)
+        RemoteObject.objects.filter(pk=team.pk, account=account).update(mode=mode)
+        _wish(account)
+
+
 def release_team(*, account: HubAccount, name: str, by: User | None) -> None:
     """The team is nobody's of ours any more and stays on Docker Hub as it is. Releasing twice changes nothing."""
-    gone, _rows = RemoteObject.objects.filter(account=account, kind=Kind.TEAM, name=name).delete()
+    release(account=account, kind=Kind.TEAM, name=name, by=by)
+
+
+@transaction.atomic
+def release(*, account: HubAccount, kind: RemoteObject.Kind, name: str, by: User | None) -> None:
+    """It is not ours any more and stays on Docker Hub as it is. Releasing twice changes nothing."""
+    gone, _rows = RemoteObject.objects.filter(account=account, kind=kind, name__iexact=name).delete()
     if gone:
-        record(school=account.school, actor=by, verb="hub.team_released", about=name)
+        verb = "hub.team_released" if kind == Kind.TEAM else "hub.released"
+        record(school=account.school, actor=by, verb=verb, about=name)
         _wish(account)
 
 

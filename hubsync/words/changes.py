@@ -97,7 +97,7 @@ def change_sentence(kind: str, facts: Facts, who: WhoIsWho) -> str:
 
 def _invite(facts: Facts, who: WhoIsWho) -> str:
     people = [who.person(invitee) for invitee in facts["invitees"]]
-    named = listed(_shortened(people))
+    named = listed(shortened(people))
     if not facts.get("team"):
         return _("Invite %(people)s into the organization.") % {"people": named}
     return _("Invite %(people)s into %(team)s.") % {"people": named, "team": who.team(facts["team"])}
@@ -111,7 +111,7 @@ def listed(names: list[str]) -> str:
     return get_text_list(names, conjunction)
 
 
-def _shortened(people: list[str]) -> list[str]:
+def shortened(people: list[str]) -> list[str]:
     if len(people) <= LONGEST_LIST_OF_PEOPLE:
         return people
     left = len(people) - LONGEST_LIST_OF_PEOPLE

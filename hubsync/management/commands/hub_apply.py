@@ -6,13 +6,16 @@ import sys
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import gettext as _
 
 from hubsync.account.find import NoSuchAccount, find_account
-from hubsync.models import SyncRun
-from hubsync.sync.reconcile import reconcile_organization
+from hubsync.hub.errors import HubError
+from hubsync.management.commands.hub_plan import read_kept_plan
+from hubsync.models import HubAccount, SyncRun
+from hubsync.sync.reconcile import plan_organization, reconcile_organization
 from hubsync.sync.schedule import activate, request_reconcile
 from hubsync.words.changes import change_sentence
-from hubsync.words.troubles import sentence_of_code
+from hubsync.words.troubles import sentence_of_code, trouble_sentence
 from hubsync.words.who import WhoIsWho, who_is_who
 
 CHANGES_WAIT = 2
@@ -30,12 +33,17 @@ class Command(BaseCommand):
         parser.add_argument(
             "--activate", action="store_true", help="let the portal write to Docker Hub from now on"
         )
+        parser.add_argument(
+            "--plan", metavar="FILE", help="only if the plan is still the one kept with hub_plan --json"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             account = find_account(options["school"])
         except NoSuchAccount as problem:
             raise CommandError(str(problem)) from problem
+        if options["plan"]:
+            refuse_another_plan(options["plan"], account)
         if options["activate"]:
             activate(account)
         if not account.is_active:
@@ -66,3 +74,19 @@ class Command(BaseCommand):
             state = change.get_state_display()
             remark = f" {change.hub_text}" if change.hub_text else ""
             self.stdout.write(f"[{state}] {change_sentence(change.kind, change.facts, who)}{remark}")
+
+
+def refuse_another_plan(path: str, account: HubAccount) -> None:
+    """Raises CommandError where Docker Hub or the school's rows have changed since somebody read the plan."""
+    kept = read_kept_plan(path, account)
+    try:
+        plan = plan_organization(account)
+    except HubError as problem:
+        raise CommandError(f"{trouble_sentence(problem)} ({problem})") from problem
+    if plan.digest != kept.digest:
+        raise CommandError(
+            _(
+                "The plan is another one by now, so nothing was done. "
+                "Read the difference with hub_plan --compare, keep the new plan and try again."
+            )
+        )
