@@ -1,4 +1,4 @@
-"""What a look found and left alone, and why removals wait, as sentences."""
+"""What a look found and left alone, as sentences."""
 
 from __future__ import annotations
 
@@ -67,22 +67,6 @@ AREAS: dict[str, Promise] = {
     "tags": _("tags"),
     "audit_log": _("activity log"),
 }
-KINDS_OF_REMOVAL: dict[str, Promise] = {
-    "members": _("People who would leave the organization"),
-    "teams": _("Teams that would be deleted"),
-    "memberships": _("People who would be taken out of teams"),
-    "permissions": _("Permissions that would be taken away"),
-}
-REASONS: dict[str, Promise] = {
-    "too_many": _(
-        "These are more removals at once than usual, so the portal asks before it does them. "
-        "If a class list or a date is wrong, put it right: the removals then go away by themselves."
-    ),
-    "grace": _(
-        "Leaving the organization cannot be undone without the person, so the portal waits a day before it does it. "
-        "Approve it to do it now."
-    ),
-}
 
 
 def note_sentence(code: str, facts: Mapping[str, str], who: WhoIsWho) -> str:
@@ -96,12 +80,3 @@ def note_sentence(code: str, facts: Mapping[str, str], who: WhoIsWho) -> str:
         "area": AREAS.get(facts.get("area", ""), facts.get("area", "")),
     }
     return str(NOTES[code]) % words
-
-
-def removal_heading(kind: str) -> str | Promise:
-    return KINDS_OF_REMOVAL.get(kind, kind)
-
-
-def hold_sentence(reason: str) -> Promise:
-    """Why removals wait for a person."""
-    return REASONS.get(reason, REASONS["too_many"])
