@@ -218,6 +218,12 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password_from_key": "200/m/ip",
     "request_login_code": "200/m/ip,3/m/key",
 }
+SOCIALACCOUNT_ADAPTER = "classrooms.school_sign_in.SchoolSignInAdapter"
+# A form that ends at another site is stopped by the content security policy, a link is not.
+SOCIALACCOUNT_LOGIN_ON_GET = True
+SOCIALACCOUNT_STORE_TOKENS = False
+# Anybody may make a school and name a server: the portal asks none in its own network unless who runs it says so.
+SIGN_IN_SERVERS_MAY_BE_INSIDE = env.bool("SIGN_IN_SERVERS_MAY_BE_INSIDE", default=False)
 MFA_ADAPTER = "classrooms.second_factor.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from classrooms import signals
 from classrooms.actions import audit
 from classrooms.actions.refusals import CodeNotValid, UsernameTaken
-from classrooms.identity import code_hash, grouped, readable_code
+from classrooms.identity import code_hash, grouped, plain_letters, readable_code
 from classrooms.models import AccessCode, ClassGroup, JoinRequest, Student, User
 
 CODE_LENGTH = 8
@@ -102,6 +102,19 @@ def open_account_of(student: Student, *, username: str, password: str | None) ->
     audit.record(school=student.school, actor=user, verb="student.account_opened", about=student)
     signals.roster_changed.send(sender=Student, school=student.school, class_group=None)
     return user
+
+
+def open_linked_account(student: Student) -> User:
+    """An account without a password, for who signs in with the school's account. Its name can be read to a teacher."""
+    return open_account_of(
+        student, username=f"{plain_name(student)}.{readable_code(4).lower()}", password=None
+    )
+
+
+def plain_name(student: Student) -> str:
+    """The given name in letters that can be typed everywhere, 20 at most; "alias" where there are none."""
+    letters = "".join(one for one in plain_letters(student.given_name) if one.isascii() and one.isalnum())
+    return letters[:20] or "alias"
 
 
 @transaction.atomic
