@@ -120,8 +120,10 @@ def follow_names(account: HubAccount, observed: OrganizationState) -> None:
         seen = by_uuid.get(row.uuid) if row.uuid else by_key.get(row.name.lower())
         if seen is None or (row.uuid, row.name) == (seen.uuid, seen.name):
             continue
-        # Two teams that swapped their names meet in the middle; the uuid alone decides anyway.
-        row.name = seen.name if seen.name not in names else row.name
+        # Two teams that swapped their names meet in the middle; the uuid alone decides anyway. The staff's team has no
+        # class by which it would be known again: it keeps the name that it is to have.
+        keeps_name = seen.name in names or (row.class_group_id is None and row.name == account.staff_team)
+        row.name = row.name if keeps_name else seen.name
         row.uuid = seen.uuid
         row.save(update_fields=["name", "uuid"])
 

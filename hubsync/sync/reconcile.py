@@ -126,7 +126,9 @@ class Reconciliation:
             self.budget.met_silence()
         if isinstance(problem, HubAuthLost):
             # Hub: a refused token that is tried again and again locks the account.
-            SealedCredential.objects.filter(account=self.account).update(refused_at=timezone.now())
+            # One that was typed in meanwhile was not the one that was refused.
+            tried = SealedCredential.objects.filter(account=self.account, set_at__lte=self.run.started_at)
+            tried.update(refused_at=timezone.now())
         if ending.settlement.failure == "unexpected":
             logger.exception("The run %s of account %s stopped.", self.run.pk, self.account.pk)
         return ending
