@@ -1,27 +1,32 @@
 """What holds of every plan, whatever the school wants and whatever Docker Hub shows."""
 
+from dataclasses import replace
+from datetime import UTC, datetime
+
 from hypothesis import given, settings
 
 from hubsync.planning.changes import (
     AddToTeam,
     Change,
+    ChangePermission,
     DeleteTeam,
     Invite,
     RemoveFromTeam,
     RemoveMember,
     from_facts,
 )
-from hubsync.planning.guard import LIMITS, Consent, guarded_kind, hold_unsafe
+from hubsync.planning.guard import GRACE, LIMITS, Consent, guarded_kind, hold_unsafe
 from hubsync.planning.match import find_observed
 from hubsync.planning.owned import Mode, Owned
-from hubsync.planning.plan import plan_changes
-from hubsync.planning.state import OrganizationState
+from hubsync.planning.plan import Plan, plan_changes
+from hubsync.planning.state import MemberState, OrganizationState, Person
 from tests.hubsync.fake_hub import carry_out
-from tests.hubsync.organizations import looks, shout, wishes
+from tests.hubsync.organizations import PEOPLE, TEAMS, looks, shout, wishes
 
 # A machine that does other things besides is no broken law.
 law = settings(deadline=None, max_examples=60)
 Look = tuple[OrganizationState, Owned]
+NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
 
 @law
@@ -152,3 +157,75 @@ def test_the_portals_own_identity_is_never_taken_away(wish: OrganizationState, l
         for change in changes
         if isinstance(change, DeleteTeam) and change.team in ("owners", "company")
     ]
+
+
+def owners_of(seen: OrganizationState) -> set[str]:
+    return {member.person.docker_id for member in seen.members if member.is_owner}
+
+
+@law
+@given(wishes(), looks())
+def test_no_consent_and_no_limit_lets_an_owner_or_the_portal_itself_go(
+    wish: OrganizationState, look: Look
+) -> None:
+    """Even a plan that somebody forged, for which everything was announced, approved and due for long."""
+    seen, ours = look
+    owners, mine = owners_of(seen), replace(ours, identity="bruno")
+    forged = {RemoveMember(one) for one in PEOPLE} | {RemoveFromTeam(t, p) for t in TEAMS for p in PEOPLE}
+    forged |= {DeleteTeam(name) for name in ("owners", "company")}
+    everything = frozenset(forged) | set(plan_changes(wish, seen, mine).changes)
+    long_ago = dict.fromkeys(everything, NOW - 3 * GRACE)
+    said = Consent(announced=everything, approved=everything, first_planned=long_ago)
+
+    plan = hold_unsafe(Plan(tuple(everything)), replace(seen, seen_at=NOW), mine, said)
+
+    assert not [c for c in plan.changes if isinstance(c, RemoveMember) and c.docker_id in owners | {"bruno"}]
+    assert not [c for c in plan.changes if guarded_kind(c) and any(touches(c, one) for one in owners)]
+    assert not [c for c in plan.changes if c.team_name in ("owners", "company")]
+
+
+@law
+@given(wishes(), looks())
+def test_two_owners_and_more_are_owners_after_any_plan(wish: OrganizationState, look: Look) -> None:
+    seen, ours = look
+    first, second = MemberState(Person("olga"), "owner"), MemberState(Person("oscar"), "owner")
+    seen = replace(seen, members=seen.members | {first, second})
+
+    after, _ours = carry_out(plan_changes(wish, seen, ours), seen, ours)
+
+    assert owners_of(after) == owners_of(seen) >= {"olga", "oscar"}
+
+
+@law
+@given(wishes(), looks())
+def test_what_is_held_refused_or_done_is_all_that_was_planned(wish: OrganizationState, look: Look) -> None:
+    """The guard makes nothing up and loses nothing but what may never be done."""
+    seen, ours = look
+    planned = plan_changes(wish, seen, ours)
+    refused = frozenset(change for change in planned.changes[::2] if guarded_kind(change))
+
+    plan = hold_unsafe(planned, seen, ours, Consent(refused=refused))
+
+    held = [change for hold in plan.holds for change in hold.changes]
+    assert sorted(map(repr, [*plan.changes, *held])) == sorted(map(repr, planned.changes))
+    assert not refused & set(plan.changes)
+
+
+@law
+@given(wishes(), looks())
+def test_the_order_is_that_of_what_needs_what(wish: OrganizationState, look: Look) -> None:
+    """What is made comes before what uses it, what is given before what is taken, and leaving comes last."""
+    stages = (
+        "cancel_invite", "create_repository", "create_team", "rename_team", "describe_team", "invite",
+        "resend_invite", "add_to_team", "assign_permission", "raise", "lower", "remove_permission",
+        "remove_from_team", "delete_team", "remove_member",
+    )  # fmt: skip
+
+    def stage(change: Change) -> int:
+        if isinstance(change, ChangePermission):
+            return stages.index("lower" if change.takes_away else "raise")
+        return stages.index(change.kind)
+
+    places = [stage(change) for change in plan_changes(wish, *look).changes]
+
+    assert places == sorted(places)
