@@ -10,9 +10,9 @@ from classrooms.models import User
 from hubsync.hub.client import HubReader
 from hubsync.hub.errors import HubAuthLost
 from hubsync.models import HubAccount, SealedCredential
-from hubsync.sync import reconcile
 from hubsync.sync.asked_plans import ask_for_plan, asked_plan
 from hubsync.sync.budget import Budget
+from hubsync.sync.looking import look
 from hubsync.sync.worker_connection import worker_connection
 
 # A short look shows its plan at once; for a longer one the page says that Docker Hub is being looked at.
@@ -23,7 +23,7 @@ PAUSE_SECONDS = 0.1
 def look_now(account: HubAccount) -> None:
     """Renew what the pages show of Docker Hub. Changes nothing there. Raises the errors of `hubsync.hub.errors`."""
     with _noting_refusal(account), worker_connection(account, Budget(is_urgent=True)) as hub:
-        reconcile.look(account, HubReader(hub.connection), {})
+        look(account, HubReader(hub.connection), {})
 
 
 def show_plan(account: HubAccount) -> str | None:

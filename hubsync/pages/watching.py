@@ -69,7 +69,9 @@ def _accounts() -> QuerySet[HubAccount]:
     runs = SyncRun.objects.filter(account=OuterRef("pk"), calls__gt=0).order_by("-started_at", "-pk")
     day = runs.filter(started_at__gt=timezone.now() - DAY).order_by().values("account")
     people = ObservedPerson.objects.filter(account=OuterRef("pk")).order_by().values("account")
-    open_holds = Hold.objects.filter(account=OuterRef("pk"), closed_at=None, approved_at=None, refused_at=None)
+    open_holds = Hold.objects.filter(
+        account=OuterRef("pk"), closed_at=None, approved_at=None, refused_at=None
+    )
     return HubAccount.objects.select_related("school", "sync", "credential").annotate(
         last_run_calls=Coalesce(Subquery(runs.values("calls")[:1]), 0),
         last_day_calls=_number(day.annotate(number=Sum("calls"))),

@@ -102,6 +102,7 @@ class _Planner:
         self.untouchable = owners | {owned.identity}
         self.matches = match_teams(desired, observed, owned) if observed.sees(Area.TEAMS) else []
         self.repositories = {repository.key for repository in observed.repositories}
+        self.teams = {team.key for team in observed.teams}
         self.known_repositories = self.repositories | {repository.key for repository in desired.repositories}
         self.notes: set[Note] = {Note("unseen", (("area", str(area)),)) for area in observed.unseen}
 
@@ -175,11 +176,16 @@ class _Planner:
         for repository, permission in wanted.permissions.items():
             if repository not in self.known_repositories:
                 self.notes.add(Note("repository_missing", (("repository", repository), ("team", name))))
-            elif self.observed.reads_permissions_of(repository) or repository not in self.repositories:
+            elif self._knows_permission(repository, seen):
                 yield from self._permission(repository, name, permission, there.get(repository), mode)
         if mode is Mode.EXACT:
             for repository in there.keys() - wanted.permissions.keys():
                 yield RemovePermission(repository, name, str(there[repository]))
+
+    def _knows_permission(self, repository: str, team: TeamState) -> bool:
+        """Whether it was read, or cannot be there: of a team or a repository that is still to be made."""
+        is_new = team.key not in self.teams or repository not in self.repositories
+        return is_new or self.observed.reads_permissions_of(repository, team.key)
 
     @staticmethod
     def _permission(

@@ -132,7 +132,7 @@ class OrganizationState:
     Desired: `teams` with everybody and everything they should have, `repositories` that should exist, `seats` bought
     (None: not known, so never short). Observed: everything, except the areas in `unseen`, of which nothing may be
     planned, and the permissions (or collaborators) of repositories that are not in `repositories_read` (None: all were
-    read).
+    read), or of teams (in lower case) that are not in `teams_read`.
     """
 
     teams: frozenset[TeamState] = frozenset()
@@ -145,9 +145,12 @@ class OrganizationState:
     seen_at: datetime | None = None
     unseen: frozenset[Area] = frozenset()
     repositories_read: frozenset[str] | None = None
+    teams_read: frozenset[str] | None = None
 
     def sees(self, *areas: Area) -> bool:
         return not self.unseen & set(areas)
 
-    def reads_permissions_of(self, repository: str) -> bool:
-        return self.repositories_read is None or repository in self.repositories_read
+    def reads_permissions_of(self, repository: str, team: str = "") -> bool:
+        """Whether it was read what may be done with this repository (by this team)."""
+        is_read = self.repositories_read is None or repository in self.repositories_read
+        return is_read and (not team or self.teams_read is None or team.lower() in self.teams_read)

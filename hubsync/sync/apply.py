@@ -10,7 +10,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from time import monotonic
 
-from hubsync.hub.errors import HubAuthLost, HubConflict, HubError, HubForbidden, HubThrottled, HubUnavailable
+from hubsync.hub.errors import (
+    HubAuthLost,
+    HubConflict,
+    HubError,
+    HubForbidden,
+    HubNotFound,
+    HubThrottled,
+    HubUnavailable,
+)
 from hubsync.models import SyncChange, SyncRun
 from hubsync.planning.changes import AddToTeam, Change, Invite, from_facts
 from hubsync.sync import journal
@@ -33,7 +41,14 @@ class Outcome:
     rejected: int = 0
     unknown: int = 0
     left: int = 0
+    # Something is not as the plan took it to be: what is left may not be done without another look.
+    needs_look: bool = False
     missing_scopes: set[str] = field(default_factory=set)
+
+    @property
+    def may_go_on(self) -> bool:
+        """Whether the next slice may go on with what is left."""
+        return not (self.needs_look or self.unknown)
 
 
 class Applier:
@@ -87,6 +102,7 @@ class Applier:
         try:
             self.hub.prepare(change)
         except HubConflict as problem:
+            self.outcome.needs_look = True
             return self._reject(row, change, problem)
         journal.send(row, self.lease)
         self.outcome.sent += 1
@@ -126,6 +142,7 @@ class Applier:
         if not isinstance(problem, HubForbidden) and self.look.is_so(change):
             self._confirm(row, change, "was so already")
             return
+        self.outcome.needs_look |= isinstance(problem, HubConflict | HubNotFound)
         if isinstance(problem, HubForbidden):
             self.outcome.missing_scopes.add(problem.scope or problem.sentence)
         self._reject(row, change, problem)

@@ -15,6 +15,7 @@ from hubsync.planning.changes import Change, Facts, Invite
 from hubsync.planning.state import OrganizationState
 from hubsync.sync.ownership import claim_collaborator, claim_member, claim_repository, claim_team, forget
 from hubsync.sync.people import forget_person, note_outcomes, note_resent, note_unanswered
+from hubsync.sync.remembered import remember_team
 
 Kind = RemoteObject.Kind
 
@@ -85,6 +86,7 @@ class HubSide:
     def know(self, team: Team) -> None:
         """A team that an answer or a look showed."""
         self._numbers[team.name.lower()], self._uuids[team.name.lower()] = team.id, team.uuid
+        remember_team(self.account, team)
 
     def number_of(self, team: str) -> int:
         number = self._numbers.get(team.lower())

@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Max
 from django.db.models.functions import Now
 from django.utils import timezone
 
@@ -46,7 +47,8 @@ def store(run: SyncRun, plan: Plan) -> list[SyncChange]:
 
 def append(run: SyncRun, change: Change) -> SyncChange:
     """One more change, which an answer made necessary."""
-    row = _row(run, SyncChange.objects.filter(run=run).count(), change)
+    last = SyncChange.objects.filter(run=run).aggregate(last=Max("position"))["last"]
+    row = _row(run, 0 if last is None else last + 1, change)
     row.save()
     return row
 

@@ -11,26 +11,34 @@ from django.utils import timezone
 
 from hubsync.hub.client import HubReader, HubWriter
 from hubsync.hub.errors import HubAuthLost, HubThrottled
-from hubsync.models import HubAccount, SealedCredential, SyncRun
+from hubsync.models import HubAccount, SealedCredential, SyncChange, SyncRun
 from hubsync.planning.guard import hold_unsafe
 from hubsync.planning.plan import Plan, plan_changes
 from hubsync.planning.state import OrganizationState
 from hubsync.sync import journal
-from hubsync.sync.apply import Applier
+from hubsync.sync.apply import Applier, Outcome
 from hubsync.sync.apply_hub import HubSide
 from hubsync.sync.apply_look import Look
 from hubsync.sync.budget import LONGEST_WAIT_UNDER_WAY_SECONDS, Budget
 from hubsync.sync.consent import keep_holds, read_consent
 from hubsync.sync.desired import Desired, desired_state
-from hubsync.sync.drift import find_drift, keep_permission_drift, settle_drift
+from hubsync.sync.drift import keep_permission_drift, settle_drift
 from hubsync.sync.fighters import name_fighters
-from hubsync.sync.lease import Lease, LeaseLost, claim
-from hubsync.sync.observed import Observer
-from hubsync.sync.ownership import follow_names, forget_gone_collaborators, link_classes, read_owned
-from hubsync.sync.people import follow_people, meet_people, note_seats
-from hubsync.sync.remembered import known_private_repositories, remember, shared_repositories
+from hubsync.sync.lease import GenerationMoved, Lease, LeaseLost, claim
+from hubsync.sync.looking import look, note_plan
+from hubsync.sync.ownership import link_classes, read_owned
+from hubsync.sync.people import meet_people, note_seats
+from hubsync.sync.remembered import known_teams
 from hubsync.sync.schedule import settle, sync_of
-from hubsync.sync.settlement import Ending, ending_after, ending_of, is_silence, waits_for_yes
+from hubsync.sync.settlement import (
+    Ending,
+    ending_after,
+    ending_of,
+    ending_of_slice,
+    is_silence,
+    waits_for_yes,
+)
+from hubsync.sync.slices import go_on
 from hubsync.sync.turns import giving_way
 from hubsync.sync.worker_connection import WorkerConnection, worker_connection
 
@@ -57,7 +65,7 @@ def plan_organization(account: HubAccount) -> Plan:
     """What a run would do now. Looks with a client that cannot write; raises what keeps it from looking."""
     sync_of(account)
     with worker_connection(account, Budget(is_urgent=True)) as hub:
-        observed = look(account, HubReader(hub.connection), {})
+        observed = look(account, HubReader(hub.connection), {}).observed
     return decide(account, desired_state(account), observed)
 
 
@@ -97,14 +105,20 @@ class Reconciliation:
 
     def _with(self, hub: WorkerConnection) -> Ending:
         reader = HubReader(hub.connection)
-        observed = look(self.account, reader, self.run.proof)
+        if self.account.is_active and (rows := go_on(self.run, self.lease)):
+            return self._go_on(hub, reader, rows)
+        # Who waits at a page is told the whole truth; a regular look takes turns with what costs most.
+        seen = look(self.account, reader, self.run.proof, everything=self.lease.is_urgent)
+        observed = seen.observed
         self.budget.met_answer()
         journal.settle_lost_answers(self.account, observed, self.lease.claimed_at)
         # Wanted is read last: the look may have told which repositories are private, and what is newest counts.
         desired = desired_state(self.account)
         self.lease = replace(self.lease, generation=desired.generation)
         plan = decide(self.account, desired, observed)
+        readings = note_plan(self.account, seen, desired.state, plan)
         self.run.proof["notes"] = [{"code": note.code, **note.as_dict()} for note in plan.notes]
+        self.run.observed_at = observed.seen_at
         rows = journal.store(self.run, plan)
         if not self.account.is_active:
             return waits_for_yes(observed)
@@ -113,9 +127,28 @@ class Reconciliation:
         keep_holds(self.account, plan, timezone.now())
         name_fighters(self.account, reader)
         side = HubSide(self.account, HubWriter(hub.connection), reader, observed, desired.state)
+        outcome = self._apply(side, rows)
+        return ending_of(plan, outcome, observed, read_owned(self.account), readings)
+
+    def _go_on(self, hub: WorkerConnection, reader: HubReader, rows: list[SyncChange]) -> Ending:
+        """Carry out what an earlier slice left of its plan, without another look."""
+        desired = desired_state(self.account)
+        if desired.generation != self.lease.generation:
+            raise GenerationMoved()
+        seen = known_teams(self.account)
+        side = HubSide(self.account, HubWriter(hub.connection), reader, seen, desired.state)
+        return ending_of_slice(self._apply(side, rows), read_owned(self.account))
+
+    def _apply(self, side: HubSide, rows: list[SyncChange]) -> Outcome:
+        """Carry them out. Whatever ends it, the run says whether the next slice may go on with the rest."""
         applier = Applier(self.run, self.lease, side, Look(side), run_began=self.began, is_over=self.is_over)
-        outcome = applier.apply(rows)
-        return ending_of(plan, outcome, observed, read_owned(self.account))
+        try:
+            outcome = applier.apply(rows)
+            self.run.may_go_on = bool(outcome.left) and outcome.may_go_on
+        except HubThrottled:
+            self.run.may_go_on = applier.outcome.may_go_on
+            raise
+        return outcome
 
     def _after(self, problem: Exception) -> Ending:
         ending = ending_after(problem, self.lease.attempts)
@@ -138,24 +171,6 @@ class Reconciliation:
         self.run.generation, self.run.calls = self.lease.generation, self.calls
         self.run.finished_at = timezone.now()
         self.run.save()
-
-
-def look(account: HubAccount, reader: HubReader, proof: dict[str, object]) -> OrganizationState:
-    """Docker Hub as it is, proven; the proof is written into `proof`, and the pages' rows are renewed."""
-    observer = Observer(
-        account,
-        reader,
-        read_owned(account),
-        known_private_repositories(account),
-        shared_repositories(account),
-        proof,
-    )
-    observed = observer.observe()
-    find_drift(account, observed, follow_people(account, observed))
-    remember(account, observed, timezone.now())
-    follow_names(account, observed)
-    forget_gone_collaborators(account, observed)
-    return observed
 
 
 def decide(account: HubAccount, desired: Desired, observed: OrganizationState) -> Plan:

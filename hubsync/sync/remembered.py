@@ -5,13 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from classrooms.actions.catalogue import record_catalogue
 from classrooms.image_facts import RepositoryFacts
 from classrooms.models import AssignedImage, Image
 from hubsync.hub.scopes import Area
+from hubsync.hub.team_answers import Team
 from hubsync.models import HubAccount, ObservedPerson, ObservedTeam, RemoteObject
-from hubsync.planning.state import OrganizationState
+from hubsync.planning.state import OrganizationState, TeamState
 
 
 def known_private_repositories(account: HubAccount) -> frozenset[str]:
@@ -58,6 +60,7 @@ def _remember_teams(account: HubAccount, observed: OrganizationState, at: dateti
             account=account,
             name=team.name,
             uuid=team.uuid,
+            number=team.number,
             description=team.description[:255],
             members=sorted(
                 {key for person in team.people for key in (person.docker_id, person.email) if key}
@@ -65,6 +68,27 @@ def _remember_teams(account: HubAccount, observed: OrganizationState, at: dateti
             seen_at=at,
         )
         for team in observed.teams
+    )
+
+
+def remember_team(account: HubAccount, team: Team) -> None:
+    """Keep by which number permissions are given to a team that was just made, or has another name now."""
+    rows = ObservedTeam.objects.filter(account=account)
+    facts = {"uuid": team.uuid, "number": team.id, "description": team.description[:255]}
+    if rows.filter(number=team.id).update(name=team.name, **facts):
+        return
+    rows.update_or_create(
+        account=account, name=team.name, defaults=facts, create_defaults={**facts, "seen_at": timezone.now()}
+    )
+
+
+def known_teams(account: HubAccount) -> OrganizationState:
+    """The teams with their numbers, as the last look and our own changes since then left them. Nothing else is known."""
+    rows = ObservedTeam.objects.filter(account=account)
+    return OrganizationState(
+        teams=frozenset(
+            TeamState(row.name, row.description, uuid=row.uuid, number=row.number) for row in rows
+        )
     )
 
 

@@ -25,8 +25,10 @@ from hubsync.sync.apply import Outcome
 from hubsync.sync.desired import EmptyClassList
 from hubsync.sync.lease import GenerationMoved, back_off
 from hubsync.sync.schedule import AFTER_UNPROVEN, AT_ONCE, VERIFY_AFTER, Settlement
+from hubsync.sync.turns_of_reading import ReadingsNow
 
 Result = SyncRun.Result
+NOTHING_UNREAD = ReadingsNow()
 
 
 @dataclass(frozen=True)
@@ -40,8 +42,17 @@ def waits_for_yes(observed: OrganizationState) -> Ending:
     return Ending(Result.PLANNED, Settlement(proven_at=observed.seen_at))
 
 
-def ending_of(plan: Plan, outcome: Outcome, observed: OrganizationState, owned: Owned) -> Ending:
-    """After a proven look. "In sync" is said only of a look that found nothing to do: answers are not proof."""
+def ending_of(
+    plan: Plan,
+    outcome: Outcome,
+    observed: OrganizationState,
+    owned: Owned,
+    readings: ReadingsNow = NOTHING_UNREAD,
+) -> Ending:
+    """After a proven look. "In sync" is said only of a look that found nothing to do: answers are not proof.
+
+    It is said as of the oldest reading that it rests on, and not before each permission was read as it is wished now.
+    """
     ours = {member.key for member in owned.members}
     settlement = Settlement(
         proven_at=observed.seen_at,
@@ -58,9 +69,34 @@ def ending_of(plan: Plan, outcome: Outcome, observed: OrganizationState, owned: 
         )
     if outcome.sent:
         return Ending(Result.SETTLED, replace(settlement, again_in=VERIFY_AFTER))
+    return _nothing_to_do(plan, observed, settlement, readings)
+
+
+def ending_of_slice(outcome: Outcome, owned: Owned) -> Ending:
+    """After a slice that went on with a plan. It looked at nothing, so it proves nothing: a look follows."""
+    if outcome.left:
+        return Ending(Result.INTERRUPTED, Settlement(again_in=AT_ONCE))
+    if outcome.unknown or owned.uncertain:
+        return Ending(Result.INTERRUPTED, Settlement(again_in=AFTER_UNPROVEN))
+    if outcome.missing_scopes:
+        scopes = ", ".join(sorted(outcome.missing_scopes))
+        verify = Settlement(again_in=VERIFY_AFTER, failure="missing_scope", failure_detail=scopes)
+        return Ending(Result.PARTLY, verify)
+    if outcome.rejected:
+        verify = Settlement(again_in=VERIFY_AFTER, failure="rejected", failure_detail=f"{outcome.rejected}")
+        return Ending(Result.PARTLY, verify)
+    return Ending(Result.SETTLED, Settlement(again_in=VERIFY_AFTER))
+
+
+def _nothing_to_do(
+    plan: Plan, observed: OrganizationState, settlement: Settlement, readings: ReadingsNow
+) -> Ending:
     if any(hold.reason not in QUIET for hold in plan.holds):
         return Ending(Result.PARTLY, settlement)
-    return Ending(Result.SETTLED, replace(settlement, is_handled=True, in_sync_at=observed.seen_at))
+    if readings.unproven:
+        return Ending(Result.INTERRUPTED, replace(settlement, again_in=AT_ONCE))
+    as_of = min((at for at in (observed.seen_at, readings.oldest) if at), default=None)
+    return Ending(Result.SETTLED, replace(settlement, is_handled=True, in_sync_at=as_of))
 
 
 def _trouble(outcome: Outcome, observed: OrganizationState) -> tuple[str, str] | None:

@@ -7,10 +7,11 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import redirect_stdout
 
-from tests.benchmarks import class_lists, hub_sandbox, planning, starting, sweep
+from tests.benchmarks import calls, class_lists, hub_sandbox, planning, starting, sweep
 from tests.benchmarks.figure import Figure
 
 BENCHMARKS: dict[str, Callable[[], Iterator[Figure]]] = {
+    "calls": calls.measure,
     "class_lists": class_lists.measure,
     "planning": planning.measure,
     "hub_sandbox": hub_sandbox.measure,
