@@ -51,5 +51,9 @@ def declare(*rows: Kept) -> None:
 
 
 def personal_rows() -> list[Kept]:
-    """The rows of the page, in the order in which they were declared."""
-    return [row for row in DECLARED if row.is_personal]
+    """The rows of the page, in the order in which they were declared; what several tables keep alike is one row."""
+    seen: dict[tuple[str, ...], Kept] = {}
+    for row in DECLARED:
+        if row.is_personal:
+            seen.setdefault(tuple(str(text) for text in (row.what, row.why, row.until, row.docker)), row)
+    return list(seen.values())
