@@ -84,7 +84,10 @@ class Ground(Stage):
         return RemoteObject.objects.get(account=self.account, class_group=class_group).name
 
     def find_team(self, uuid: str) -> Team | None:
-        return next((one for one in self.world.teams[ORGANIZATION].values() if one.uuid == uuid), None)
+        """The team of this uuid, which the API writes without hyphens."""
+        plain = uuid.replace("-", "")
+        teams = self.world.teams[ORGANIZATION].values()
+        return next((one for one in teams if one.uuid.replace("-", "") == plain), None)
 
     def hand_made_team(self, name: str) -> Team:
         """Somebody makes a team by hand, with the stranger in it and a right to write."""
@@ -144,6 +147,7 @@ def _people(world: World, clock: Clock, wire: Wire) -> Ground:
     made = Ground(world, account, school, smr, clock, wire, ana, secret=secret)
     made.members_by_hand.add(STRANGER)
     made.hand_made_team("proyectos")
+    made.wish()
     return made
 
 

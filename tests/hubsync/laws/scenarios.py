@@ -86,9 +86,8 @@ def image_changes(ground: Ground) -> None:
 
 
 def mistaken_list(ground: Ground) -> None:
-    """A list without most of the class is brought in, held, and then approved all the same."""
-    for docker_id in STUDENTS[:6]:
-        edits.withdraw(ground, docker_id, ground.smr)
+    """Most of the class is gone and nobody said so on a page: it is held, and then approved all the same."""
+    edits.lose(ground, STUDENTS[:6], ground.smr)
     ground.run()
     edits.approve_holds(ground)
 

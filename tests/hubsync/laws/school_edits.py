@@ -17,7 +17,7 @@ from classrooms.actions.class_groups import (
     withdraw_student,
 )
 from classrooms.actions.images import assign_image, want_repository, withdraw_image
-from classrooms.models import AssignedImage, ClassGroup, Enrolment, Image, Student, Teaching
+from classrooms.models import AssignedImage, ClassGroup, Enrolment, Image, Teaching
 from classrooms.signals import staff_changed
 from hubsync.models import AnnouncedRemoval, Hold, HubAccount
 from hubsync.sync.schedule import request_reconcile
@@ -46,6 +46,12 @@ def withdraw(ground: Ground, docker_id: str, class_group: ClassGroup) -> None:
         student__docker_id=docker_id, class_group=class_group
     ):
         withdraw_student(enrolment=enrolment, by=ground.ana, on=timezone.localdate() - timedelta(days=1))
+
+
+def lose(ground: Ground, docker_ids: Iterable[str], class_group: ClassGroup) -> None:
+    """These are in the class no longer, by no page that would have announced it."""
+    Enrolment.objects.filter(student__docker_id__in=docker_ids, class_group=class_group).delete()
+    request_reconcile(ground.account)
 
 
 def let_teach(ground: Ground, name: str, class_group: ClassGroup, *, docker_id: str) -> None:
@@ -97,6 +103,12 @@ def approve_holds(ground: Ground) -> int:
     return approved
 
 
+def refuse_holds(ground: Ground) -> int:
+    """A person looks at what waits and says that it shall be left; how many holds that were."""
+    waiting = Hold.objects.filter(account=ground.account, closed_at=None, approved_at=None, refused_at=None)
+    return waiting.update(refused_at=timezone.now(), refused_by=ground.ana)
+
+
 def announce(ground: Ground, changes: Iterable[dict[str, Any]]) -> None:
     AnnouncedRemoval.objects.create(
         account=ground.account,
@@ -122,10 +134,6 @@ def set_members(ground: Ground, class_group: ClassGroup, *, students_are_members
 def turn_private(ground: Ground, repository: str, *, is_private: bool) -> None:
     """On Docker Hub, which is where that is done; the portal hears of it by looking."""
     ground.world.make_repository_private(ORGANIZATION, repository, is_private=is_private)
-
-
-def students() -> list[Student]:
-    return list(Student.objects.exclude(docker_id=""))
 
 
 def _staff_changed(ground: Ground) -> None:

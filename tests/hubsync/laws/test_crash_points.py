@@ -1,4 +1,4 @@
-"""Every write of every scene of a school's year, killed before and after it or its answer lost: in the end nobody could tell."""
+"""Every write of every scene of a school's year, with a worker that dies or an answer that is lost: nobody could tell."""
 
 from __future__ import annotations
 

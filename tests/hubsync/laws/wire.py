@@ -11,7 +11,9 @@ from typing import Any
 from urllib.parse import unquote_to_bytes, urlsplit
 
 from requests import PreparedRequest, Response
-from requests.exceptions import ChunkedEncodingError, ConnectionError
+from requests.adapters import HTTPAdapter
+from requests.exceptions import ChunkedEncodingError
+from requests.exceptions import ConnectionError as NoConnection
 from urllib3 import HTTPResponse
 
 from hubsync.hub.bounded import BoundedAdapter
@@ -73,7 +75,7 @@ class Wire:
     def writes(self) -> list[Sent]:
         return [one for one in self.sent if one.is_write]
 
-    def send(self, adapter: BoundedAdapter, request: PreparedRequest, **options: Any) -> Response:
+    def send(self, request: PreparedRequest, **options: Any) -> Response:
         """In place of `BoundedAdapter.send`."""
         path = str(request.path_url)
         is_write = Sent(str(request.method), path, None, 0).is_write
@@ -86,10 +88,10 @@ class Wire:
         if when == "after":
             raise Killed
         if when == "lost" or status == 0:
-            raise ConnectionError
+            raise NoConnection
         if self.lie and request.method == "GET":
             content = self.lie(path, content)
-        return _response(adapter, request, status, headers, content)
+        return _response(request, status, headers, content)
 
     def _sprung(self, is_write: bool) -> str:
         if not is_write or self.trap is None:
@@ -156,15 +158,11 @@ def _environ(request: PreparedRequest) -> dict[str, Any]:
 
 
 def _response(
-    adapter: BoundedAdapter,
-    request: PreparedRequest,
-    status: int,
-    headers: list[tuple[str, str]],
-    content: bytes,
+    request: PreparedRequest, status: int, headers: list[tuple[str, str]], content: bytes
 ) -> Response:
     kept = [one for one in headers if one[0].lower() != "content-length"]
     raw = HTTPResponse(BytesIO(content), headers=kept, status=status, preload_content=False)
-    return adapter.build_response(request, raw)
+    return HTTPAdapter().build_response(request, raw)
 
 
 @contextmanager
@@ -172,7 +170,5 @@ def wired(world: World, patch: Any) -> Iterator[Wire]:
     """Every connection of the portal leads to this world for as long as it lasts; `patch` is pytest's MonkeyPatch."""
     wire = Wire(world)
     with patch.context() as inside:
-        inside.setattr(
-            BoundedAdapter, "send", lambda adapter, request, **more: wire.send(adapter, request, **more)
-        )
+        inside.setattr(BoundedAdapter, "send", wire.send)
         yield wire
