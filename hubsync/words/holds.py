@@ -71,7 +71,9 @@ def stays_sentence(kind: str, facts: Mapping[str, Any], who: WhoIsWho) -> str:
         "repository": facts.get("repository", ""),
         "was": PERMISSIONS.get(facts.get("was", ""), ""),
     }
-    return capfirst(sentence() % words)
+    # A Docker ID is written as it is; a team's words begin a sentence.
+    text = sentence()
+    return capfirst(text % words) if text.startswith("%(team)s") else text % words
 
 
 _STAYS: dict[str, Callable[[], str]] = {
