@@ -50,10 +50,12 @@ def _grouped(rows: list[Row], who: WhoIsWho) -> str:
     for one in sorted(counted(rows), key=lambda one: order.index(one.kind)):
         groups.setdefault(one.kind, []).append(counted_sentence(one, who))
         numbers[one.kind] = numbers.get(one.kind, 0) + one.count
-    return "\n\n".join(
-        _block(f"{HEADINGS[kind]} ({numbers[kind]}){_(', takes away') if kind in REMOVALS else ''}", lines)
-        for kind, lines in groups.items()
-    )
+    return "\n\n".join(_block(_heading(kind, numbers[kind]), lines) for kind, lines in groups.items())
+
+
+def _heading(kind: str, number: int) -> str:
+    heading = f"{HEADINGS[kind]} ({number})"
+    return f"{heading} · {_('takes away')}" if kind in REMOVALS else heading
 
 
 def _held(kind: str, reason: str, rows: list[Row], who: WhoIsWho) -> str:

@@ -78,7 +78,7 @@ def mistaken_list(stage: Stage) -> None:
 
 
 def july_close(stage: Stage) -> None:
-    """Two classes; 1º SMR is archived, and its page announced who leaves."""
+    """Of two classes 1º SMR is archived, and its page announced who leaves."""
     make_class_group(stage.school, "2º DAW")
     many(stage, stage.smr, 8)
     settled(stage)
