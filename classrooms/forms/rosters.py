@@ -33,11 +33,13 @@ def roster_year_choices() -> list[tuple[int | str, Any]]:
 class RosterUploadForm(forms.Form):
     """A file, or names that are pasted. `is_too_large` is said from outside: such a file does not get as far as here."""
 
+    use_required_attribute = False  # a browser would not let go who pastes names
+
     file = forms.FileField(
         label=_("Class list"),
-        required=False,
         allow_empty_file=True,
         widget=forms.FileInput(attrs={"accept": ACCEPTED}),
+        error_messages={"required": _("Choose the file with the class list.")},
     )
     names = forms.CharField(
         label=_("Names"),
@@ -75,21 +77,16 @@ class RosterUploadForm(forms.Form):
         self, *args: Any, classes: Sequence[ClassGroup] = (), is_too_large: bool = False, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.is_too_large = is_too_large
+        self.fields["file"].required = not self.data.get("names")
+        if is_too_large:
+            too_large = _("The file is larger than 20 MB. Export only the list of students.")
+            self.fields["file"].required = True
+            self.fields["file"].error_messages["required"] = too_large
         self.class_groups = {str(one.pk): one for one in classes}
         cast(forms.ChoiceField, self.fields["class_group"]).choices = [
             ("", _("As the list says (usual)")),
             *((key, str(one)) for key, one in self.class_groups.items()),
         ]
-
-    def clean(self) -> dict[str, Any]:
-        values = super().clean() or {}
-        if self.is_too_large:
-            self.add_error("file", _("The file is larger than 20 MB. Export only the list of students."))
-        # An empty file is one all the same: its reader says that there is nothing in it.
-        elif values.get("file") is None and not values.get("names") and "file" not in self.errors:
-            self.add_error("file", _("Choose the file with the class list."))
-        return values
 
     @property
     def data_of_list(self) -> bytes:

@@ -19,7 +19,7 @@ _LOOKED_AT = 25
 _LONGEST_SHOWN = 40
 # Cards, days of birth, telephones and addresses under a heading that says nothing.
 _SENSITIVE = re.compile(
-    r"[XYZxyz]?-?\d{7,8}-?[A-Za-z]|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|(?:\+34 ?)?[6-9]\d{2}(?: ?\d{2,3}){2,3}|\S+@\S+"
+    r"[XYZxyz]?-?\d{7,8}-?[A-Za-z]|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|(?:\+34 ?)?[6-9](?: ?\d){8}|\S+@\S+"
 )
 
 

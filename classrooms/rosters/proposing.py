@@ -10,7 +10,7 @@ _WORDS = {
     "external_id": (
         *("nº id. escolar", "id escolar", "número escolar", "nia", "nie", "ralc", "cial", "nre", "niup"),
         *("identificador", "identificador del alumno", "idalumno", "student id", "student number", "id number"),
-        *("número de alumno", "nº alumno", "nº expediente", "expediente", "matrícula", "id", "código alumno"),
+        *("número de alumno", "nº alumno", "nº expediente", "expediente", "matrícula", "id", "código"),
     ),
     "list_name": (
         *("apellidos y nombre", "apellidos, nombre", "alumno/a", "alumna/o", "alumnado", "cognoms i nom"),
@@ -45,6 +45,10 @@ _NEVER = re.compile(
     r"|sip|nuss|segsocial|seguridadsocial|medic|salud|alerg|observ|edad|foto|password|contrasena"
 )
 
+# "Apellidos del alumno" says no more than "Apellidos".
+_WHOSE = re.compile(
+    r"\b(?:del?|de la|de l['’]|su|sus|seu|seva|alumno|alumna|alumnado|alumne|estudiante)\b(?:/[oa])?", re.I
+)
 _CLASS = re.compile(r"(?:\d\s*[º°ªo.-]?\s*[A-Za-z]{1,6}|[A-Z]{2,6}\s*-?\d)[\w º.-]{0,8}")
 _NUMBER = re.compile(r"\d{5,14}")
 _ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
@@ -66,7 +70,7 @@ def is_sensitive(heading: str) -> bool:
 
 
 def _by_heading(heading: str, cells: Sequence[str]) -> str:
-    field = _FIELD_OF.get(folded(heading), "")
+    field = _FIELD_OF.get(folded(heading)) or _FIELD_OF.get(folded(_WHOSE.sub(" ", heading)), "")
     if not field and is_sensitive(heading):
         return ""
     if field in ("list_name", "full_name") or folded(heading) in ("nombre", "alumno", "alumna", "estudiante"):

@@ -306,8 +306,8 @@ def test_answers_on_the_page_count(client: Client, school: School, ana: User) ->
     [
         (b"", "The file is empty."),
         (b"%PDF-1.7 whatever", "This is a PDF."),
-        (b"PK\x03\x04 whatever", "spreadsheet"),
-        (b"name;age\r\nNerea;16\r\n", "No line with headings"),
+        (b"PK\x03\x04 whatever", "damaged or cut off"),
+        (b"name;age\r\nNerea;16\r\n", "none of those that the portal knows"),
         (b"\x00\x01\x02" * 50, "not text"),
     ],
 )

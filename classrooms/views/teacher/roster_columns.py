@@ -88,13 +88,16 @@ def columns_page(
     """The page itself. Raises UnreadableRoster where the file is no table."""
     look = first_look(offered.data, replace(offered.choices, kept=kept_columns(school)))
     shown = _form_of(look, school, user_of(request), form)
-    if trouble is not None:
-        shown.add_error(None, _(REASONS[trouble.reason]) % trouble.facts)
+    said = _(REASONS[trouble.reason]) % trouble.facts if trouble is not None else ""
+    if said and form is not None:  # an answer that does not do, not a table that comes for the first time
+        shown.add_error(None, said)
     context: dict[str, Any] = {
         "school": school,
         "form": shown,
         "look": look,
         "fields": field_choices(),
+        "is_unknown": trouble is not None and trouble.reason == "no_heading",
+        "trouble": said,
         "carried": packed(offered.data),
         "file_name": offered.name,
         "is_pasted": offered.choices.is_pasted,
