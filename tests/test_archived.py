@@ -8,6 +8,7 @@ from django.test import Client
 
 from classrooms.actions import class_groups, images
 from classrooms.actions.refusals import NotAssignable, NotEnrollable, Refused
+from classrooms.actions.staff import set_teachers
 from classrooms.actions.sub_groups import save_sub_group
 from classrooms.models import (
     AssignedImage,
@@ -110,6 +111,7 @@ def test_every_action_refuses_by_itself(archived: dict[str, Any], ana: User) -> 
         lambda: images.change_assigned_image(
             assigned=assigned, digest="", title="X", note="", run_options="", visible_from=None, by=ana
         ),
+        lambda: set_teachers(class_group=group, teacher_roles=[], by=ana),
         lambda: save_sub_group(class_group=group, name="B", teacher_roles=[], enrolments=[], by=ana),
     ]
     before = state(group)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from classrooms import signals
 from classrooms.actions import audit
+from classrooms.actions.archived import refuse_archived
 from classrooms.actions.refusals import LastOwner, NotYours
 from classrooms.models import ClassGroup, School, TeacherRole, Teaching, User
 
@@ -111,6 +112,7 @@ def set_teachings(*, class_group: ClassGroup, roles: Mapping[TeacherRole, str], 
     have = dict(class_group.teachings.values_list("teacher_role_id", "role"))
     if have == wanted:
         return
+    refuse_archived(class_group)
     for substitute in TeacherRole.objects.current().filter(substitutes__in=set(wanted) - set(have)):
         wanted.setdefault(substitute.pk, wanted[substitute.substitutes_id or 0])
     class_group.teachings.exclude(teacher_role_id__in=wanted).delete()

@@ -5,6 +5,7 @@ from django.db import transaction
 from classrooms import signals
 from classrooms.actions import audit
 from classrooms.actions.class_groups import enrol_student
+from classrooms.actions.docker_hub_off import refuse_docker_id
 from classrooms.identity import external_id_hash, sort_name
 from classrooms.models import ClassGroup, School, Student, User
 
@@ -48,9 +49,11 @@ def sort_name_of(student: Student) -> str:
 
 @transaction.atomic
 def set_docker_id(*, student: Student, docker_id: str, by: User | None) -> None:
-    """What the student is called on Docker Hub; "" forgets it. The same again changes nothing."""
+    """What the student is called on Docker Hub; "" forgets it. The same again changes nothing. Raises NoDockerId."""
     if student.docker_id == docker_id.lower():
         return
+    if docker_id:
+        refuse_docker_id(student)
     student.docker_id = docker_id.lower()
     student.save(update_fields=["docker_id"])
     audit.record(school=student.school, actor=by, verb="student.docker_id", about=student)

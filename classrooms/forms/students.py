@@ -7,6 +7,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from classrooms.actions.docker_hub_off import refuse_docker_id
+from classrooms.actions.refusals import NoDockerId
 from classrooms.forms.docker_ids import docker_id_is_possible
 from classrooms.models import Student
 
@@ -33,6 +35,12 @@ class StudentForm(forms.ModelForm):  # type: ignore[type-arg]
         super().__init__(*args, **kwargs)
         self.fields["docker_id"].validators.append(docker_id_is_possible)
 
+    def clean_docker_id(self) -> str:
+        docker_id = str(self.cleaned_data["docker_id"]).strip().lower()
+        if docker_id and self.instance.pk and docker_id != self.initial.get("docker_id"):
+            _may_have_one(self.instance)
+        return docker_id
+
 
 class DockerIdForm(forms.Form):
     """What a student is called on Docker Hub; in lower case, as Docker Hub has it."""
@@ -55,6 +63,7 @@ class DockerIdForm(forms.Form):
     def clean_docker_id(self) -> str:
         docker_id = str(self.cleaned_data["docker_id"]).strip().lower()
         docker_id_is_possible(docker_id)
+        _may_have_one(self.student)
         if self._is_anothers(docker_id):
             raise ValidationError(
                 _("Somebody else of your school has said that this Docker ID is theirs. Check yours.")
@@ -66,3 +75,10 @@ class DockerIdForm(forms.Form):
         school = self.student.school
         students = school.students.filter(docker_id=docker_id).exclude(pk=self.student.pk)
         return students.exists() or school.teacher_roles.filter(docker_id=docker_id).exists()
+
+
+def _may_have_one(student: Student) -> None:
+    try:
+        refuse_docker_id(student)
+    except NoDockerId as refusal:
+        raise ValidationError(refusal.sentence) from refusal

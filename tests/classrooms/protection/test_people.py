@@ -149,3 +149,30 @@ def test_every_paper_opens_for_the_owner(client: Client, school: School, ana: Us
     client.force_login(ana)
 
     assert client.get(f"/school/{school.pk}/data-protection/{name}").status_code == 200
+
+
+def test_in_a_class_that_keeps_docker_hub_off_no_page_takes_a_docker_id(
+    client: Client, class_group: ClassGroup, bruno: Student, ana: User
+) -> None:
+    set_hub_off(class_group=class_group, hub_is_off=True, by=ana)
+    assert bruno.user is not None
+    client.force_login(bruno.user)
+
+    page = client.post("/student/docker-id/", {"docker_id": "bruno1", "confirmed": "yes"})
+
+    bruno.refresh_from_db()
+    assert page.status_code == 200 and bruno.docker_id == ""
+
+
+def test_who_is_without_consent_gets_no_docker_id_from_a_teacher_either(
+    client: Client, bruno: Student, ana: User
+) -> None:
+    set_consent(student=bruno, consent=Student.Consent.NONE, by=ana)
+    enrolment = bruno.enrolments.get()
+    client.force_login(ana)
+
+    names = {"given_name": "Bruno", "first_surname": "García", "docker_id": "bruno1"}
+    client.post(f"/class/{enrolment.class_group_id}/students/{enrolment.pk}/", names)
+
+    bruno.refresh_from_db()
+    assert bruno.docker_id == ""
