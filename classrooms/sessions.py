@@ -11,11 +11,10 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
+from classrooms.actions.sessions import OWN_DEVICE, OWN_DEVICE_SECONDS
 from classrooms.models import Student, User
 
-OWN_DEVICE_SECONDS = 14 * 24 * 60 * 60
 _A_MINUTE = 60
-OWN_DEVICE = "own_device"
 
 
 def set_length(sender: Any, *, request: HttpRequest, user: User, **kwargs: Any) -> None:

@@ -6,6 +6,10 @@ from django.db.models import F
 from classrooms.actions import audit
 from classrooms.models import Student, User
 
+# How long a person stays signed in on a device of their own; in the session under OWN_DEVICE until it begins.
+OWN_DEVICE_SECONDS = 14 * 24 * 60 * 60
+OWN_DEVICE = "own_device"
+
 
 @transaction.atomic
 def sign_out_everywhere(*, user: User, by: User) -> None:

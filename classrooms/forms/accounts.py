@@ -20,6 +20,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from classrooms.actions.sessions import OWN_DEVICE, OWN_DEVICE_SECONDS
 from classrooms.models import Student
 
 PASSWORD_ADVICE = gettext_lazy(
@@ -72,8 +73,11 @@ class SigninForm(LoginForm):  # type: ignore[misc]
 
     def login(self, request: HttpRequest, redirect_url: str | None = None) -> HttpResponse:
         """Remember until the session begins whose device this is: a second step may come between."""
-        request.session["own_device"] = bool(self.cleaned_data["remember"])
+        request.session[OWN_DEVICE] = is_own = bool(self.cleaned_data["remember"])
         answer: HttpResponse = super().login(request, redirect_url=redirect_url)
+        if is_own:
+            # allauth has just set its own length.
+            request.session.set_expiry(OWN_DEVICE_SECONDS)
         return answer
 
 

@@ -89,6 +89,18 @@ _SENTENCES: dict[str, Callable[[dict[str, Any]], str]] = {
     "staff.invite_cancelled": lambda f: _("took back the invitation of %(about)s") % f,
     "staff.joined": lambda f: _("joined the staff") % f,
     "staff.changed": lambda f: _("changed the role or the dates of %(about)s") % f,
+    "staff.substitutes": lambda f: _("let %(substitute)s take over the classes of %(about)s") % f,
+    "staff.list": lambda f: (
+        _("brought in the staff list (invited: %(invited)s, last day set: %(ended)s)") % f
+    ),
+    "school.handed_over": lambda f: _("handed the school over to %(about)s") % f,
+    "school.sign_in_rules": lambda f: _("changed how the people of the school sign in") % f,
+    "school.sign_in": lambda f: _("changed the sign-in with the accounts of the school") % f,
+    "join_code.opened": lambda f: _("made a code for %(about)s (role: %(role)s)") % f,
+    "join_code.closed": lambda f: _("switched the code of %(about)s off (role: %(role)s)") % f,
+    "student.let_in": lambda f: _("let %(about)s in, who had typed “%(typed)s”") % f,
+    "student.turned_away": lambda f: _("turned somebody away at the door of %(about)s") % f,
+    "student.signed_out": lambda f: _("signed %(about)s out on every computer") % f,
     "staff.removed": lambda f: _("ended the access of %(about)s") % f,
     "class.created": lambda f: _("created the class %(about)s") % f,
     "class.renamed": lambda f: _("renamed a class to %(about)s") % f,

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from classrooms.access import all_marked
-from classrooms.views.school import invites, schools, sign_in, staff, staff_code
+from classrooms.views.school import invites, schools, sign_in, staff, staff_code, staff_list
 
 urlpatterns = all_marked(
     [
@@ -29,6 +29,7 @@ urlpatterns = all_marked(
             name="staff_invite_again",
         ),
         path("school/<int:school_id>/sign-in/", sign_in.school_sign_in, name="school_sign_in"),
+        path("school/<int:school_id>/staff/list/", staff_list.staff_list, name="staff_list"),
         path("staff-code/", staff_code.staff_code, name="staff_code"),
         path("invite/<str:token>/", invites.staff_invite_accept, name="staff_invite_accept"),
     ]

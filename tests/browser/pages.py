@@ -82,6 +82,7 @@ SCHOOLS = [
     PageToLookAt("empty school", "carla", "/school/{other_school}/"),
     _page("school_staff", "ana", "/school/{school}/staff/"),
     _page("school_sign_in", "ana", "/school/{school}/sign-in/"),
+    _page("staff_list", "ana", "/school/{school}/staff/list/"),
     _page("staff_edit", "ana", "/school/{school}/staff/{role}/"),
     _page("staff_code", "marina", "/staff-code/"),
     _page("staff_invite_accept", "marina", "/invite/{invite}/"),

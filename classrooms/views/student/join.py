@@ -13,9 +13,9 @@ from classrooms.actions import code_tries
 from classrooms.actions.access_codes import find_student_by_code, open_account_of, set_new_password
 from classrooms.actions.join_codes import find_student_code
 from classrooms.actions.refusals import CodeNotValid, UsernameTaken
+from classrooms.actions.sessions import OWN_DEVICE
 from classrooms.forms.access_codes import CodeForm, NewPasswordForm, OpenAccountForm
 from classrooms.models import JoinRequest, SchoolSignIn, Student, User
-from classrooms.sessions import OWN_DEVICE
 
 # Counted in the browser's session and never per address: a whole classroom shares one. This slows down who mistypes in
 # a hurry; guessing is slowed per code (actions/code_tries.py) and made hopeless by 29^8 possible ones.
