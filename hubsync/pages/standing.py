@@ -8,7 +8,15 @@ from datetime import date, datetime, timedelta
 from django.utils import timezone
 
 from classrooms.models import ClassGroup, Enrolment, School, Teaching
-from hubsync.models import Hold, HubAccount, ObservedPerson, ObservedTeam, OrganizationSync, SealedCredential
+from hubsync.models import (
+    Hold,
+    HubAccount,
+    HubPerson,
+    ObservedPerson,
+    ObservedTeam,
+    OrganizationSync,
+    SealedCredential,
+)
 from hubsync.sync.lease import STUCK_AFTER
 from hubsync.words.who import team_of
 
@@ -131,7 +139,10 @@ def _state_without_trouble(sync: OrganizationSync, holds: int) -> str:
 
 @dataclass(frozen=True)
 class MissingPerson:
-    """Someone of the class who is not in its team. `why` is no_docker_id, invited, no_seat, no_scope, or not_yet."""
+    """Someone of the class who is not in its team. `why` is no_docker_id, invited, no_seat, no_scope, not_yet,
+
+    or how the invitation ended: expired, declined, cancelled, invalid, lost.
+    """
 
     name: str
     why: str
@@ -187,14 +198,22 @@ def _missing(class_group: ClassGroup, school: SchoolStanding, there: set[str]) -
     invited, members = ({key for key, waits in people.items() if waits is one} for one in (True, False))
     # Who is a member already needs no further seat to get into the team.
     is_full = school.seats_free is not None and school.seats_free <= 0
+    ends = (*HubPerson.ENDED, HubPerson.State.INVALID)
+    known = HubPerson.objects.filter(account=school.account, state__in=ends)
+    # Under another account than they were invited by, somebody is a member all the same.
+    known_as = HubPerson.objects.filter(account=school.account).exclude(docker_id="")
+    accounts = dict(known_as.values_list("key", "docker_id"))
+    states = dict(known.values_list("key", "state"))
     missing = []
-    for name, keys in _wanted(class_group):
+    for name, called in _wanted(class_group):
+        keys = called | {accounts[key] for key in called if key in accounts}
         if not keys:
             missing.append(MissingPerson(name, "no_docker_id"))
         elif not keys & there:
             later = "no_scope" if school.failure == "missing_scope" else "not_yet"
             later = "no_seat" if is_full and not keys & members else later
-            missing.append(MissingPerson(name, "invited" if keys & invited else later))
+            ended = next((states[key] for key in sorted(keys) if key in states), "")
+            missing.append(MissingPerson(name, "invited" if keys & invited else ended or later))
     return missing
 
 

@@ -113,3 +113,13 @@ def test_the_plan_is_kept_as_a_file(ana_at: Client, stage: Stage) -> None:
 
     assert json.loads(answer.content)["digest"] == run.plan_digest
     assert "attachment" in answer["Content-Disposition"]
+
+
+def test_the_class_says_how_an_invitation_ended(ana_at: Client, stage: Stage, declined: HubPerson) -> None:
+    stage.world.decline_invite(stage.world.pending_invites["iestriana"]["bruno"].id)
+    stage.settle()
+
+    shown = ana_at.get(f"/class/{stage.smr.pk}/").content.decode()
+
+    assert "declined Docker’s invitation" in shown
+    assert f"/school/{stage.school.pk}/hub/people/" in shown
