@@ -11,6 +11,7 @@ from playwright.sync_api import BrowserContext, Page
 
 from tests.browser.pages import NO_PAGES, PAGES, REACHED_BY_ANSWERING, PageToLookAt
 from tests.browser.world import build_world, sign_in_cookie
+from tests.classrooms.rosters.every_format import PEOPLE, own_csv
 from tests.test_access import own_patterns
 
 pytestmark = pytest.mark.browser
@@ -131,3 +132,16 @@ def findings(page: Page, name: str) -> list[str]:
 
 def _said(violation: dict[str, Any]) -> str:
     return f"{violation['id']} {[node['html'][:150] for node in violation['nodes']][:4]}"
+
+
+def test_the_columns_of_an_unknown_table_are_as_clean(
+    page: Page, context: BrowserContext, live_server: Any, world: dict[str, Any], troubles: list[str]
+) -> None:
+    context.add_cookies([{"name": "sessionid", "value": sign_in_cookie("ana"), "url": live_server.url}])
+    page.goto(f"{live_server.url}/school/{world['school']}/roster/")
+    table = {"name": "lista.csv", "mimeType": "text/csv", "buffer": own_csv(PEOPLE)}
+    page.locator("input[type=file]").set_input_files(table)  # type: ignore[arg-type]
+    page.locator("main form > button[type=submit]").click()
+    page.locator("select[name=column_0]").wait_for()
+
+    assert findings(page, "roster_columns") == [] and troubles == []
