@@ -10,7 +10,7 @@ from time import monotonic
 from django.utils import timezone
 
 from hubsync.hub.client import HubReader, HubWriter
-from hubsync.hub.errors import HubAuthLost, HubThrottled
+from hubsync.hub.errors import HubAuthLost, HubThrottled, IncompleteObservation
 from hubsync.models import HubAccount, SealedCredential, SyncChange, SyncRun
 from hubsync.planning.guard import hold_unsafe
 from hubsync.planning.plan import Plan, plan_changes
@@ -40,6 +40,7 @@ from hubsync.sync.settlement import (
 )
 from hubsync.sync.slices import go_on
 from hubsync.sync.turns import giving_way
+from hubsync.sync.unproven import missing_from
 from hubsync.sync.worker_connection import WorkerConnection, worker_connection
 
 logger = logging.getLogger(__name__)
@@ -152,6 +153,8 @@ class Reconciliation:
 
     def _after(self, problem: Exception) -> Ending:
         ending = ending_after(problem, self.lease.attempts)
+        if isinstance(problem, IncompleteObservation):
+            self.run.proof["missing"] = missing_from(problem)
         if isinstance(problem, HubThrottled) and problem.status:
             not_before = self.budget.block_until(problem.not_before)
             ending = replace(ending, settlement=replace(ending.settlement, not_before=not_before))

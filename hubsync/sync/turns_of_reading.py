@@ -57,7 +57,9 @@ class Turns:
         if self.everything:
             return changed + others
         room = max(FEW, MOST_CALLS - FOR_ROUTES - other_calls)
-        share = others if self.is_night else max(FEW, ceil(others / SHARE))
+        # By team it is one call for each class, whatever it may use: all of them, as far as there is room.
+        is_cheap = self.is_night or self.kind == Kind.TEAM
+        share = others if is_cheap else max(FEW, ceil(others / SHARE))
         return min(room, changed + share)
 
     def _read_at(self, kind: str, key: str) -> datetime:

@@ -16,7 +16,6 @@ class Unproven(IncompleteObservation):
     no_owners_team{}                  the team of the owners is not in the list of teams
     private_missing{repository}       a private repository that is there is not in the list
     went_away{repository}             a repository went away while it was looked at
-    shrunk{list, missing, rows}       a list is much shorter than at the last proven look
     page{}                            a page of a list could not be read
     """
 

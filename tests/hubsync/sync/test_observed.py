@@ -7,7 +7,9 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from django.test import Client
 
+from classrooms.models import User
 from hubsync.hub.client import HubReader
 from hubsync.hub.listing import Listing
 from hubsync.hub.names import team_name_for
@@ -59,6 +61,19 @@ def test_a_list_that_is_not_whole_leads_to_no_write(
 
     assert run.result == SyncRun.Result.UNPROVEN
     assert settled.writes == []
+
+
+def test_the_run_keeps_what_was_missing_and_its_page_says_so(
+    settled: Stage, monkeypatch: pytest.MonkeyPatch, client: Client
+) -> None:
+    lie(monkeypatch, "list_teams", dropped)
+    run = settled.run()
+    client.force_login(User.objects.get(first_name="Ana"))
+
+    page = client.get(f"/school/{settled.school.pk}/sync/runs/{run.pk}/").content.decode()
+
+    assert run.proof["missing"] == {"code": "rows", "list": "teams", "rows": 2, "count": 3}
+    assert "La lista de equipos decía tener 3 filas y llegaron 2." in page
 
 
 @pytest.mark.parametrize("name", LISTS)
