@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from classrooms.access import for_everyone, user_of
 from classrooms.forms.schools import SchoolForm
 from classrooms.queries.home import home_for
+from classrooms.queries.trash import deleted_schools_of
 
 
 @for_everyone
@@ -17,4 +18,5 @@ def home(request: HttpRequest) -> HttpResponse:
     if mine.is_student and not mine.schools:
         return redirect("student_home")
     form = None if mine.schools else SchoolForm()
-    return render(request, "classrooms/home/home.html", {"home": mine, "form": form})
+    context = {"home": mine, "form": form, "deleted": deleted_schools_of(user_of(request))}
+    return render(request, "classrooms/home/home.html", context)

@@ -12,11 +12,12 @@ from classrooms.actions.refusals import NotDeletable
 from classrooms.actions.restoring import restore
 from classrooms.actions.trash import KEPT_DAYS, delete
 from classrooms.forms.protection import TypedNameForm
-from classrooms.models import ClassGroup, Deletion, Enrolment, Image, School, TeacherRole, User
+from classrooms.models import ClassGroup, Deletion, Enrolment, Image, School, User
 from classrooms.partials import render_page
 from classrooms.policies import may_change_school
 from classrooms.queries import role_in
 from classrooms.queries.deletion import Deletable, deletion_preview, find_deletable
+from classrooms.queries.trash import deleted_schools_of
 
 
 @for_teachers
@@ -85,12 +86,6 @@ def school_restore(request: HttpRequest, school_id: int) -> HttpResponse:
     except NotDeletable as refusal:
         messages.error(request, refusal.sentence)
     return redirect("home")
-
-
-def deleted_schools_of(user: User) -> QuerySet[Deletion]:
-    owned = TeacherRole.objects.owners().filter(user=user, ends_on__isnull=True).values("school")
-    rows = Deletion.objects.in_trash().filter(kind=Deletion.Kind.SCHOOL, school__in=owned)
-    return rows.select_related("school")
 
 
 def _of(user: User, school: School) -> QuerySet[Deletion]:

@@ -109,6 +109,7 @@ def test_a_deleted_school_is_closed_and_its_owner_brings_it_back(
         client.get(path).status_code for path in (f"/school/{school.pk}/", f"/class/{class_group.pk}/")
     } == {404}
 
+    assert f"/school/{school.pk}/restore/" in client.get("/").content.decode()
     client.post(f"/school/{school.pk}/restore/")
 
     assert client.get(f"/class/{class_group.pk}/").status_code == 200
