@@ -67,4 +67,4 @@ def _kind_of_text(data: bytes) -> str:
         raise UnreadableRoster("is_web_page")
     if not is_utf_16 and b"\0" in data:
         raise UnreadableRoster("not_text")
-    return "xml" if plain.startswith((b"<?xml", b"<!", b"<centro", b"<alumnado-centro")) else "text"
+    return "xml" if plain.startswith(b"<") else "text"

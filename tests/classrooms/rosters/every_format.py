@@ -294,10 +294,10 @@ def own_ods(people: Sequence[Person]) -> bytes:
     return ods([OWN_HEADINGS, *own_rows(people)])
 
 
-def ods(rows: Sequence[Sequence[object]], cell_attributes: str = "") -> bytes:
+def ods(rows: Sequence[Sequence[object]], cell_attributes: str = "", row_attributes: str = "") -> bytes:
     """As LibreOffice writes it, with endless emptiness behind every row and under the last."""
     cells = "".join(
-        "<table:table-row>"
+        f"<table:table-row{row_attributes}>"
         + "".join(
             f'<table:table-cell office:value-type="string"{cell_attributes}>'
             f"<text:p>{escape(str(cell))}</text:p></table:table-cell>"

@@ -87,10 +87,9 @@ def test_a_cell_in_the_last_row_and_column_is_not_opened() -> None:
 
 
 def test_a_cell_repeated_a_million_times_is_not_opened() -> None:
-    repeated = ods([OWN_HEADINGS] * 30, ' table:number-columns-repeated="1000"')
-    many = repeated.replace(b"<table:table-row>", b'<table:table-row table:number-rows-repeated="900">')
+    columns, rows = ' table:number-columns-repeated="1000"', ' table:number-rows-repeated="900"'
 
-    assert reason_of(many if many != repeated else repeated) in ("too_many_cells", "broken_archive")
+    assert reason_of(ods([OWN_HEADINGS] * 30, columns, rows)) == "too_many_cells"
 
 
 def test_the_emptiness_behind_a_sheet_of_libreoffice_is_no_trouble() -> None:
@@ -111,17 +110,16 @@ LAUGHS = (
         LAUGHS,
         LAUGHS.replace(b'<!ENTITY a "ha">', b'<!ENTITY a SYSTEM "file:///etc/hostname">'),
         b'<!DOCTYPE centro SYSTEM "http://127.0.0.1:1/x.dtd"><centro/>',
-        b"<centro>" + b"<!-- " + b"x" * 70_000 + b" --><alumnos/></centro><!DOCTYPE a>",
     ],
 )
 def test_an_xml_with_entities_is_refused_and_nothing_is_fetched(data: bytes) -> None:
-    assert reason_of(data) in ("xml_with_entities", "broken_xml")
+    assert reason_of(data) == "xml_with_entities"
 
 
 def test_a_dtd_behind_a_long_comment_is_refused_too() -> None:
     data = b'<?xml version="1.0"?><!--' + b"x" * 70_000 + b"-->" + LAUGHS.split(b"?>", 1)[1]
 
-    assert reason_of(data) in ("xml_with_entities", "broken_xml")
+    assert reason_of(data) == "broken_xml"
 
 
 @pytest.mark.parametrize("make", [itaca, rayuela])
@@ -133,7 +131,7 @@ def test_an_xml_that_was_cut_off_is_refused_as_a_whole(make: Callable[..., bytes
     ("data", "reason"),
     [
         (b'<?xml version="1.0"?><pedido><linea/></pedido>', "unknown_xml"),
-        (b"<profesorado-centro><profesor><dni>1</dni></profesor></profesorado-centro>", "unknown_xml"),
+        (b"<profesorado-centro><profesor><dni>1</dni></profesor></profesorado-centro>", "is_staff_list"),
         (b'<?xml version="1.0"?><profesorado-centro><profesor/></profesorado-centro>', "is_staff_list"),
         (b'<?xml version="1.0"?><grupos-centro/>', "is_list_of_classes"),
         (itaca(()), "no_students_in_xml"),
@@ -142,10 +140,7 @@ def test_an_xml_that_was_cut_off_is_refused_as_a_whole(make: Callable[..., bytes
     ],
 )
 def test_an_xml_of_something_else_says_what_it_is(data: bytes, reason: str) -> None:
-    if reason == "unknown_xml" and data.startswith(b"<prof"):
-        assert reason_of(data) in ("no_heading", "unknown_xml", "is_staff_list")
-    else:
-        assert reason_of(data) == reason
+    assert reason_of(data) == reason
 
 
 def _with_password(data: bytes) -> bytes:
@@ -194,7 +189,7 @@ def test_a_bad_file_has_its_one_sentence(data: bytes, reason: str) -> None:
 
 def test_a_million_columns_are_no_list() -> None:
     assert reason_of(b"Unidad;" * 1_000_000) == "no_heading"
-    assert reason_of(workbook([["Unidad"] * 16_000])) in ("no_heading", "column_twice", "missing_columns")
+    assert reason_of(workbook([["Unidad"] * 16_000])) == "no_heading"
 
 
 @pytest.mark.parametrize(
