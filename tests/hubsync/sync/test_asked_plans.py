@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from time import monotonic
 from typing import Any
 
 import pytest
@@ -63,13 +62,9 @@ def test_the_look_of_a_dead_worker_is_taken_up_by_the_next(stage: Stage) -> None
     assert asked_plan(stage.account).outcome == "shown"  # type: ignore[union-attr]
 
 
-def test_a_slow_docker_hub_does_not_hold_the_page(ana: User, client: Client, stage: Stage) -> None:
-    stage.world.faults.add("latency", seconds=5.0)
-    begun = monotonic()
-
+def test_the_page_itself_asks_docker_hub_nothing(ana: User, client: Client, stage: Stage) -> None:
     shown = press(client, stage)
 
-    assert monotonic() - begun < 2
     assert "Docker Hub is being looked at" in shown
     assert "No worker gives a sign of life" not in shown
     assert stage.world.requests == []
