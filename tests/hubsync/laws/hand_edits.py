@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from hypothesis import assume
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, rule
+from hypothesis.stateful import RuleBasedStateMachine
 
 from hubsync.hub.names import team_name_for
 from hubsync.models import RemoteObject
 from hubsync.sandbox.records import Invite, Team
 from tests.hubsync.laws import school_edits
 from tests.hubsync.laws.ground import HAND, STUDENTS, Ground
+from tests.hubsync.laws.rules import happens, need
 from tests.hubsync.stage import ORGANIZATION
 
 place = st.integers(0, 7)
@@ -25,12 +25,12 @@ class ByHand(RuleBasedStateMachine):
         waiting = [
             one for one in self.ground.world.pending_invites[ORGANIZATION].values() if one.inviter != HAND
         ]
-        assume(waiting)
+        need(waiting)
         return waiting[number % len(waiting)]
 
     def _our_team(self, number: int) -> Team:
         teams = [team for one in self.ground.claims() if (team := self.ground.find_team(one.uuid))]
-        assume(teams)
+        need(teams)
         return teams[number % len(teams)]
 
     def everybody_answers(self) -> None:
@@ -38,38 +38,38 @@ class ByHand(RuleBasedStateMachine):
             if invite.inviter != HAND:
                 self.ground.world.accept_invite(invite.id)
 
-    @rule(number=place)
+    @happens(number=place)
     def somebody_accepts(self, number: int) -> None:
         self.ground.world.accept_invite(self._invite(number).id)
 
-    @rule()
+    @happens()
     def all_accept(self) -> None:
         self.everybody_answers()
 
-    @rule(number=place)
+    @happens(number=place)
     def somebody_declines(self, number: int) -> None:
         invite = self._invite(number)
         self.ground.gave_up.add(invite.invitee)
         self.ground.world.decline_invite(invite.id)
 
-    @rule(number=place)
+    @happens(number=place)
     def an_invitation_lapses(self, number: int) -> None:
         invite = self._invite(number)
         self.ground.gave_up.add(invite.invitee)
         self.ground.world.expire_invite(invite.id)
 
-    @rule(number=place)
+    @happens(number=place)
     def an_invitation_is_cancelled_by_hand(self, number: int) -> None:
         invite = self._invite(number)
         self.ground.gave_up.add(invite.invitee)
         self.ground.world.cancel_invite(invite.id)
 
-    @rule(docker_id=st.sampled_from(STUDENTS))
+    @happens(docker_id=st.sampled_from(STUDENTS))
     def somebody_is_made_a_member_by_hand(self, docker_id: str) -> None:
         world = self.ground.world
-        assume(docker_id not in world.members[ORGANIZATION])
-        assume(docker_id not in world.pending_invites[ORGANIZATION])
-        assume(world.seats_free(ORGANIZATION) > 0)
+        need(docker_id not in world.members[ORGANIZATION])
+        need(docker_id not in world.pending_invites[ORGANIZATION])
+        need(world.seats_free(ORGANIZATION) > 0)
         world.take_seat(ORGANIZATION, docker_id, "member")
         if not self._was_invited(docker_id):
             self.ground.members_by_hand.add(docker_id)
@@ -77,30 +77,30 @@ class ByHand(RuleBasedStateMachine):
     def _was_invited(self, docker_id: str) -> bool:
         return any(one.invitee == docker_id for one in self.ground.world.invites.values())
 
-    @rule(number=place)
+    @happens(number=place)
     def a_member_is_taken_out_by_hand(self, number: int) -> None:
         world = self.ground.world
         plain = [one.username for one in world.members[ORGANIZATION].values() if one.role == "member"]
         ours = [one for one in plain if one in STUDENTS]
-        assume(ours)
+        need(ours)
         docker_id = ours[number % len(ours)]
         self.ground.gave_up.add(docker_id)
         world.remove_member(ORGANIZATION, docker_id)
 
-    @rule(number=place, docker_id=st.sampled_from(STUDENTS))
+    @happens(number=place, docker_id=st.sampled_from(STUDENTS))
     def somebody_is_put_into_a_team_by_hand(self, number: int, docker_id: str) -> None:
         world, team = self.ground.world, self._our_team(number)
-        assume(docker_id in world.members[ORGANIZATION] and docker_id not in world.team_members[team.id])
+        need(docker_id in world.members[ORGANIZATION] and docker_id not in world.team_members[team.id])
         world.add_to_team(team, docker_id)
 
-    @rule(number=place, who=place)
+    @happens(number=place, who=place)
     def somebody_is_taken_out_of_a_team_by_hand(self, number: int, who: int) -> None:
         world, team = self.ground.world, self._our_team(number)
         people = sorted(world.team_members[team.id])
-        assume(people)
+        need(people)
         world.remove_from_team(team, people[who % len(people)])
 
-    @rule(number=place, repository=st.sampled_from(["lamp", "examen", "redes"]), level=st.integers(0, 3))
+    @happens(number=place, repository=st.sampled_from(["lamp", "examen", "redes"]), level=st.integers(0, 3))
     def a_permission_is_changed_by_hand(self, number: int, repository: str, level: int) -> None:
         world, team = self.ground.world, self._our_team(number)
         found = world.get_repository(ORGANIZATION, repository)
@@ -109,26 +109,26 @@ class ByHand(RuleBasedStateMachine):
         elif team.id in world.permissions[found.id]:
             world.revoke(found, team.id)
 
-    @rule(number=place, name=st.sampled_from(["a-mano", "otro-nombre"]))
+    @happens(number=place, name=st.sampled_from(["a-mano", "otro-nombre"]))
     def a_team_is_renamed_by_hand(self, number: int, name: str) -> None:
-        assume(name not in self.ground.world.teams[ORGANIZATION])
+        need(name not in self.ground.world.teams[ORGANIZATION])
         self.ground.world.rename_team(self._our_team(number), name)
 
-    @rule(number=place)
+    @happens(number=place)
     def a_team_is_described_by_hand(self, number: int) -> None:
         self._our_team(number).description = "somebody wrote this"
 
-    @rule(number=place)
+    @happens(number=place)
     def a_team_is_deleted_by_hand(self, number: int) -> None:
         self.ground.world.delete_team(self._our_team(number))
 
-    @rule(repository=st.sampled_from(["lamp", "examen"]), is_private=st.booleans())
+    @happens(repository=st.sampled_from(["lamp", "examen"]), is_private=st.booleans())
     def a_repository_is_made_private_or_public(self, repository: str, is_private: bool) -> None:
         school_edits.turn_private(self.ground, repository, is_private=is_private)
 
-    @rule(name=st.sampled_from(["2º ASIR", "1º DAW"]))
+    @happens(name=st.sampled_from(["2º ASIR", "1º DAW"]))
     def somebody_makes_a_team_of_a_name_that_a_class_would_get(self, name: str) -> None:
         wanted = team_name_for(name, 2026)
-        assume(wanted not in self.ground.world.teams[ORGANIZATION])
+        need(wanted not in self.ground.world.teams[ORGANIZATION])
         self.ground.hand_made_team(wanted)
         assert not RemoteObject.objects.filter(uuid__in=self.ground.teams_by_hand).exists()

@@ -1,0 +1,38 @@
+"""The state machine, short here and long in the nightly profile (HYPOTHESIS_PROFILE=nightly)."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis.stateful import run_state_machine_as_test
+
+from tests.hubsync.laws.machine import Machine
+
+# A machine that does other things besides breaks no law, and building a school takes its time.
+COMMON = settings(
+    deadline=None, suppress_health_check=list(HealthCheck), print_blob=True, report_multiple_bugs=False
+)
+PROFILES = {
+    # The same walks each time, so that a red build is about what was changed; to shorten a story is for people.
+    "test": settings(
+        COMMON,
+        max_examples=12,
+        stateful_step_count=25,
+        derandomize=True,
+        database=None,
+        phases=[Phase.generate],
+    ),
+    "nightly": settings(COMMON, max_examples=300, stateful_step_count=50),
+}
+
+
+def test_whatever_happens_the_twenty_laws_hold(db: None) -> None:
+    Machine.steps = 0
+    profile = PROFILES[os.environ.get("HYPOTHESIS_PROFILE", "test")]
+
+    run_state_machine_as_test(Machine, settings=profile)
+
+    sys.stderr.write(f"{Machine.steps} steps\n")
+    assert Machine.steps >= profile.max_examples
