@@ -16,7 +16,11 @@ _LONGEST = 60
 
 def keep_columns(*, school: School, headings: Sequence[str], columns: Sequence[str]) -> None:
     """Propose these columns when the same headings come again. Of the headings only those that stand for something
-    are kept as text. The same again changes nothing."""
+    are kept as text. The same again changes nothing.
+
+    A line of somebody's data that was taken for headings is not kept."""
+    if any(_is_data(heading) for heading in headings):
+        return
     used = [heading[:_LONGEST] for heading, column in zip(headings, columns, strict=True) if column]
     ColumnMapping.objects.update_or_create(
         school=school,
@@ -70,6 +74,11 @@ def forget_columns(*, mapping: ColumnMapping, by: User) -> None:
     """Ask again what these columns stand for."""
     audit.record(school=mapping.school, actor=by, verb="roster.columns_forgotten", about=mapping)
     mapping.delete()
+
+
+def _is_data(heading: str) -> bool:
+    """No heading has an address in it, or as many figures as a number, a date or a telephone."""
+    return "@" in heading or sum(map(str.isdigit, heading)) > 4
 
 
 def _folded(words: Mapping[str, str]) -> set[str]:

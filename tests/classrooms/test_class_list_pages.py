@@ -148,6 +148,12 @@ def test_what_one_school_explained_is_nothing_to_another(
     assert other_school.column_mappings.count() == 0
 
 
+def test_a_line_of_data_that_was_taken_for_headings_is_not_kept(teacher: Client, school: School) -> None:
+    where = explain(teacher, school, own_csv(PEOPLE), OWN_COLUMNS, heading_line=2)
+
+    assert where.startswith("/roster/") and not ColumnMapping.objects.exists()
+
+
 def test_columns_without_a_name_are_said_and_nothing_is_kept(teacher: Client, school: School) -> None:
     page = explain(teacher, school, own_csv(PEOPLE), ("", "external_id", "", "", "", "", "", "unit"))
 
