@@ -13,7 +13,7 @@ from classrooms.image_facts import short_digest
 from classrooms.image_references.reading import read_reference
 from classrooms.image_references.reference import ImageReference
 from classrooms.image_references.troubles import ReferenceTrouble
-from classrooms.models import ClassGroup, School, User
+from classrooms.models import ClassGroup, School, SubGroup, User
 from classrooms.queries.class_group import ImageRow
 
 FOLLOWS_THE_TAG = "follow"
@@ -67,6 +67,9 @@ class AssignImageForm(DetailsForm):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": gettext_lazy("Tick at least one class.")},
     )
+    sub_group = forms.ModelChoiceField(
+        label=gettext_lazy("Only for a part of the class"), queryset=SubGroup.objects.none(), required=False
+    )
 
     def __init__(
         self, *args: Any, school: School, user: User, check_address: str = "", **kwargs: Any
@@ -75,6 +78,11 @@ class AssignImageForm(DetailsForm):
         classes = ClassGroup.objects.filter(pk__in=ClassGroup.objects.taught_by(user).values("pk"))
         choices = self.fields["class_groups"]
         choices.queryset = classes.active().filter(school=school)  # type: ignore[attr-defined]
+        parts = SubGroup.objects.filter(class_group__in=classes.active().filter(school=school))
+        self.fields["sub_group"].queryset = parts.select_related("class_group")  # type: ignore[attr-defined]
+        self.fields["sub_group"].label_from_instance = lambda part: f"{part.class_group} · {part}"  # type: ignore[attr-defined]
+        if not parts.exists():
+            del self.fields["sub_group"]
         self.fields["reference"].widget.attrs |= {
             **checked_while_typed(check_address, "#reference-check"),
             "list": "known-references",

@@ -84,7 +84,8 @@ def withdraw_image(request: HttpRequest, assigned_id: int) -> HttpResponse:
 
 @transaction.atomic
 def _assign(form: AssignImageForm, school: School, user: User) -> None:
-    """All the classes that were ticked, or none."""
+    """All the classes that were ticked, or none; of the class of a part that was chosen, that part alone."""
+    part = form.cleaned_data.get("sub_group")
     reference = form.cleaned_data["reference"]
     image = follow_reference(school=school, reference=reference)
     for class_group in form.cleaned_data["class_groups"]:
@@ -97,5 +98,6 @@ def _assign(form: AssignImageForm, school: School, user: User) -> None:
             note=form.cleaned_data["note"],
             run_options=form.cleaned_data["run_options"],
             visible_from=form.cleaned_data["visible_from"],
+            sub_group=part if part and part.class_group_id == class_group.pk else None,
             by=user,
         )

@@ -99,3 +99,16 @@ def test_an_image_of_a_part_is_seen_by_that_part_only(class_group: ClassGroup, b
     part.enrolments.set(bruno.enrolments.all())
 
     assert seen_by(bruno) == ["iestriana/lamp:latest"]
+
+
+def test_a_teacher_gives_an_image_to_a_part_alone(
+    client: Client, ana: User, class_group: ClassGroup, bruno: Student
+) -> None:
+    part = SubGroup.objects.create(class_group=class_group, name="A")
+    client.force_login(ana)
+
+    data = {"reference": "nginx:1.27", "class_groups": [class_group.pk], "sub_group": part.pk}
+    client.post(f"/class/{class_group.pk}/assign/", data)
+
+    assert class_group.assigned_images.get().sub_group == part
+    assert seen_by(bruno) == []
