@@ -74,3 +74,18 @@ def test_a_file_that_is_not_there_or_no_list_is_said(school: School, tmp_path: P
 def test_an_odd_year_is_said(school: School, list_file: Path) -> None:
     with pytest.raises(CommandError, match="not an academic year"):
         run(school.pk, list_file, "--year", "soon")
+
+
+def test_a_list_that_names_no_class_is_put_into_one_and_who_is_known_by_name_only_is_said(
+    school: School, tmp_path: Path
+) -> None:
+    path = tmp_path / "classroom_roster.csv"
+    path.write_bytes(b"identifier,github_username,github_id,name\nnoa1,gh,1,Noa Mora\n")
+    with pytest.raises(CommandError, match="which class"):
+        run(school.pk, path)
+    run(school.pk, path, "--unit", "1SMR")
+    path.write_bytes(b"identifier,github_username,github_id,name\nnoa2,gh,1,Noa Mora\n")
+
+    said = run(school.pk, path, "--unit", "1SMR")
+
+    assert "Mora, Noa: known by name only" in said and Enrolment.objects.count() == 1

@@ -30,6 +30,8 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="say what would change and change nothing")
         parser.add_argument("--json", action="store_true", help="one JSON object on standard output")
         parser.add_argument("--year", help="the academic year: 2026 or 2026/27; usually the list says it")
+        parser.add_argument("--unit", default="", help="the class of everybody, if the list names none")
+        parser.add_argument("--course", default="", help="the course of that class")
         parser.add_argument("--encoding", help="for example windows-1252; usually found out")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -72,7 +74,7 @@ def _prepare(school: School, options: dict[str, Any]) -> RosterImport:
             file_name=options["file"].name,
             by=None,
             academic_year=year,
-            choices=Choices(encoding=options["encoding"]),
+            choices=Choices(encoding=options["encoding"], unit=options["unit"], course=options["course"]),
         )
     except UnreadableRoster as trouble:
         raise CommandError(str(trouble)) from trouble
@@ -104,6 +106,8 @@ def _report(waiting: RosterImport, preview: RosterPreview) -> dict[str, Any]:
         "left": len(found.left),
         "missing": len(found.missing),
         "unclear": [asdict(question) for question in preview.questions],
+        "not_decided": [one.row.list_name for one in preview.who_is_it],
+        "classes_not_decided": [one.place.unit for one in preview.which_class if one.likely],
         "left_out": waiting.summary["left_out"],
         "bad_rows": [asdict(row) for row in bad_rows(waiting.errors)],
         "warnings": list(preview.warnings),
@@ -122,6 +126,13 @@ def _in_words(report: dict[str, Any]) -> str:
     ]
     lines += [f"  line {row['line']}: {row['reason']}" for row in report["bad_rows"]]
     lines += [f"  “{one['word']}” is not understood ({one['rows']} rows)" for one in report["unclear"]]
+    lines += [
+        f"  {name}: known by name only, left as it was. Decide on the page" for name in report["not_decided"]
+    ]
+    lines += [
+        f"  {unit}: a class under a new name? Left as it was. Decide on the page"
+        for unit in report["classes_not_decided"]
+    ]
     done = report.get("changed")
     changed = done and sum(done[name] for name in ("new", "corrected", "moved", "returning", "left"))
     lines.append("Nothing was written." if done is None else f"Changed: {changed}.")
