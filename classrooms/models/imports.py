@@ -12,13 +12,16 @@ from classrooms.models.schools import School
 
 
 class RosterImport(models.Model):
-    """A class list that was read and waits for confirmation, or was carried out.
+    """A class list that was read and waits for confirmation, waits for a worker, or was carried out.
 
     `rows` holds only what the portal may keep (the school's number already hashed); the file itself is not kept.
+    `refused` are lines that do not go in, as far as they could be read and may be kept, so that they can be corrected.
+    `confirmed` is what a person answered, from the moment of their press until a worker has brought the list in.
     """
 
     class State(models.TextChoices):
         WAITING = "waiting", _("waiting for confirmation")
+        ASKED = "asked", _("being brought in")
         DONE = "done", _("carried out")
         DROPPED = "dropped", _("dropped")
 
@@ -30,7 +33,14 @@ class RosterImport(models.Model):
     academic_year = models.PositiveSmallIntegerField()
     rows = models.JSONField(default=list)
     errors = models.JSONField(default=list)
+    refused = models.JSONField(default=list)
     summary = models.JSONField(default=dict)
+    confirmed = models.JSONField(default=dict)
+    confirmed_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    # The lease of the worker at it: after that time it is dead, and another one may begin again.
+    claimed_until = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
     uploaded_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     finished_at = models.DateTimeField(null=True, blank=True)

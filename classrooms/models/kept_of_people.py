@@ -180,7 +180,8 @@ TRACES = (
         "classrooms.RosterImport",
         (
             "school", "state", "file_name", "format_name", "encoding", "academic_year", "rows", "errors",
-            "summary", "uploaded_by", "created_at", "finished_at",
+            "refused", "summary", "confirmed", "confirmed_by", "confirmed_at", "claimed_until", "attempts",
+            "uploaded_by", "created_at", "finished_at",
         ),
         _("a class list that waits to be confirmed: names and hashed numbers only"),
         _("to show it before anything is written"),
