@@ -41,7 +41,9 @@ def erase_student(*, student: Student, by: User | None) -> None:
 
 def _anonymize_work(student: Student) -> None:
     """The image by its digest, the marks and the times stay; what was written by or to the person goes."""
-    student.hand_ins.update(reference="", pushed_by="", note="")
+    student.hand_ins.update(
+        reference="", pushed_by="", note="", compose="", compose_digests={}, findings=[], secret_signs=[]
+    )
     student.assessments.update(comment="")
 
 

@@ -31,7 +31,10 @@ class HandedIn:
     platforms: tuple[str, ...] = ()
     pushed_at: datetime | None = None
     pushed_by: str = ""
+    ports: tuple[int, ...] = ()
     compose: str = ""
+    # What each image of the compose file means: (("mariadb:11", "sha256:…"),).
+    compose_digests: tuple[tuple[str, str], ...] = ()
     note: str = ""
     archive: str = ""
     findings: tuple[dict[str, Any], ...] = ()
@@ -127,6 +130,8 @@ def _add(
     last = attempts.aggregate(last=Max("attempt"))["last"] or 0
     columns = vars(handed_in) | {
         "platforms": list(handed_in.platforms),
+        "ports": list(handed_in.ports),
+        "compose_digests": dict(handed_in.compose_digests),
         "findings": list(handed_in.findings),
         "secret_signs": list(handed_in.secret_signs),
     }

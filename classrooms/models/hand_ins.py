@@ -30,7 +30,11 @@ class HandIn(models.Model):
     platforms = models.JSONField(default=list, blank=True)
     pushed_at = models.DateTimeField(null=True, blank=True)
     pushed_by = models.CharField(max_length=64, blank=True)
+    # Where it answers inside its container, as the image or the student says: [80].
+    ports = models.JSONField(default=list, blank=True)
     compose = models.TextField(_("compose file"), blank=True)
+    # What each image of the compose file meant then: {"mariadb:11": "sha256:…"}.
+    compose_digests = models.JSONField(default=dict, blank=True)
     note = models.TextField(_("explanation"), max_length=4000, blank=True)
     # The file's name below the private folder, never below the web's; blank without an archive.
     archive = models.CharField(max_length=120, blank=True, editable=False)

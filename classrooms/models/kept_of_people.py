@@ -85,8 +85,8 @@ WORK = (
         "classrooms.HandIn",
         (
             "class_practice", "student", "attempt", "handed_in_at", "is_late", "reference", "digest",
-            "compressed_bytes", "platforms", "pushed_at", "pushed_by", "compose", "note", "archive", "findings",
-            "secret_signs", "receipt", "later_digest", "later_seen_at",
+            "compressed_bytes", "platforms", "pushed_at", "pushed_by", "ports", "compose", "compose_digests",
+            "note", "archive", "findings", "secret_signs", "receipt", "later_digest", "later_seen_at",
         ),
         _("what a student handed in: the image, when, and what was found in it"),
         _("so that it can be marked, and the hand-in be proven"),
