@@ -45,6 +45,8 @@ def _anonymize_work(student: Student) -> None:
         reference="", pushed_by="", note="", compose="", compose_digests={}, findings=[], secret_signs=[]
     )
     student.assessments.update(comment="")
+    student.questions.all().delete()
+    student.steps.all().delete()
 
 
 def _forget_account(student: Student) -> None:

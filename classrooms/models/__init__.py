@@ -9,8 +9,10 @@ from classrooms.models.imports import ColumnMapping, ListedClassName, RosterImpo
 from classrooms.models.joining import JoinCode, JoinRequest, SchoolSignIn
 from classrooms.models.people import AccessCode, StaffInvite, Student, TeacherRole, User
 from classrooms.models.practices import ClassPractice, Extension, Practice, PracticeImage
+from classrooms.models.questions import Question
 from classrooms.models.retention import RetentionRules, RetentionWarning, Upkeep
 from classrooms.models.schools import School
+from classrooms.models.steps import StudentStep
 from classrooms.models.sub_groups import SubGroup
 from classrooms.models.trash import Deletion
 from classrooms.models.years import YearChange
@@ -35,6 +37,7 @@ __all__ = [
     "PastStay",
     "Practice",
     "PracticeImage",
+    "Question",
     "RegisterOpening",
     "RetentionRules",
     "RetentionWarning",
@@ -44,6 +47,7 @@ __all__ = [
     "StaffImport",
     "StaffInvite",
     "Student",
+    "StudentStep",
     "SubGroup",
     "TeacherRole",
     "Teaching",

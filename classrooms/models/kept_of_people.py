@@ -82,6 +82,23 @@ STUDENTS = (
 )
 WORK = (
     Kept(
+        "classrooms.Question",
+        (
+            "student", "class_group", "class_practice", "error", "words", "system", "cause", "asked_at",
+            "answer", "answered_at", "answered_by",
+        ),
+        _("what a student asked when something did not work: the error without passwords, and the answer"),
+        _("so that a teacher can help"),
+        WITH_CLASS,
+    ),
+    Kept(
+        "classrooms.StudentStep",
+        ("student", "step", "source", "seen_at"),
+        _("first steps with Docker that were seen: signed in, pulled, pushed"),
+        _("so that a teacher sees who needs help"),
+        WITH_STUDENT,
+    ),
+    Kept(
         "classrooms.HandIn",
         (
             "class_practice", "student", "attempt", "handed_in_at", "is_late", "reference", "digest",
