@@ -54,3 +54,28 @@ if (!window.PublicKeyCredential || isNumber) {
   document.querySelectorAll("[data-needs-passkey]").forEach((button) => button.setAttribute("hidden", ""));
   document.querySelectorAll("[data-no-passkey]").forEach((notice) => notice.removeAttribute("hidden"));
 }
+
+// Buttons that act on ticked rows say how many there are, and can be pressed once there is one.
+function count(form) {
+  const rows = [...form.querySelectorAll("tbody input[type=checkbox]")];
+  const ticked = rows.filter((row) => row.checked).length;
+  form.querySelectorAll("button[data-label]").forEach((button) => {
+    button.textContent = ticked ? `${button.dataset.label} (${ticked})…` : `${button.dataset.label}…`;
+    button.disabled = !ticked;
+  });
+  const all = form.querySelector("[data-all]");
+  all.hidden = false;
+  all.checked = ticked > 0 && ticked === rows.length;
+  all.indeterminate = ticked > 0 && ticked < rows.length;
+}
+
+document.addEventListener("change", (event) => {
+  const form = event.target.closest("form[data-counted]");
+  if (!form) return;
+  if (event.target.matches("[data-all]")) {
+    form.querySelectorAll("tbody input[type=checkbox]").forEach((row) => (row.checked = event.target.checked));
+  }
+  count(form);
+});
+document.querySelectorAll("form[data-counted]").forEach(count);
+document.addEventListener("htmx:afterSettle", () => document.querySelectorAll("form[data-counted]").forEach(count));

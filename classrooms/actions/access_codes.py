@@ -1,5 +1,6 @@
 """Access codes: for a student's first visit, and for a lost password. A code works once."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -28,13 +29,18 @@ class FreshCode:
 
 
 @transaction.atomic
-def create_access_codes(*, class_group: ClassGroup, by: User | None) -> list[FreshCode]:
-    """A fresh code for each enrolled student without an account, by surname; earlier codes stop working."""
-    students = list(
-        Student.objects.filter(
-            enrolments__class_group=class_group, enrolments__left_on__isnull=True, user__isnull=True
-        ).order_by("sort_name", "pk")
+def create_access_codes(
+    *, class_group: ClassGroup, by: User | None, only: Collection[int] | None = None
+) -> list[FreshCode]:
+    """A fresh code for each enrolled student without an account, by surname; earlier codes stop working.
+
+    `only` are the ids of the students who get one, where it is not for all.
+    """
+    waiting = Student.objects.filter(
+        enrolments__class_group=class_group, enrolments__left_on__isnull=True, user__isnull=True
     )
+    chosen = waiting if only is None else waiting.filter(pk__in=only)
+    students = list(chosen.order_by("sort_name", "pk"))
     fresh = _fresh_codes(students, by)
     facts = {"students": len(fresh)}
     audit.record(school=class_group.school, actor=by, verb="codes.created", about=class_group, facts=facts)

@@ -5,21 +5,8 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from classrooms.identity import plain_letters
-from classrooms.models import AssignedImage, ClassGroup, Enrolment, ImageTag, Student
-
-SHOWN = ("all", "account", "attention")
-
-
-@dataclass(frozen=True)
-class StudentRow:
-    """`attention`: "no_code" (no account and no code that still works), "no_docker_id", or ""."""
-
-    student: Student
-    enrolment: Enrolment
-    has_account: bool
-    code_until: datetime | None
-    attention: str
+from classrooms.models import AssignedImage, ClassGroup, ImageTag, JoinRequest, RosterImport
+from classrooms.queries.class_students import ListChoice, StudentList, student_list
 
 
 @dataclass(frozen=True)
@@ -39,35 +26,40 @@ class ImageRow:
     def is_visible(self) -> bool:
         return self.assigned.visible_from is None or self.assigned.visible_from <= timezone.now()
 
+    @property
+    def is_missing(self) -> bool:
+        return self.tag is not None and self.tag.found is False
+
 
 @dataclass(frozen=True)
 class ClassPage:
-    """`rows` are those that the filter and the search leave; the counters are of all."""
+    """`listed_at`: when the school's last class list was brought in; `looked_at`: the oldest look at a tag shown."""
 
-    rows: tuple[StudentRow, ...]
-    students: int
-    with_account: int
-    with_attention: int
+    students: StudentList
     images: tuple[ImageRow, ...]
-    left: int
+    waiting_at_door: int
+    listed_at: datetime | None
+    looked_at: datetime | None
+
+    @property
+    def missing_images(self) -> int:
+        return sum(row.is_missing for row in self.images)
+
+    @property
+    def needs_attention(self) -> bool:
+        return bool(self.students.needs or self.waiting_at_door or self.missing_images)
 
 
-def class_page(class_group: ClassGroup, *, search: str = "", show: str = "all") -> ClassPage:
-    """Students by surname. `show` is one of SHOWN; `search` finds any part of a name, without accents."""
-    enrolments = list(
-        class_group.enrolments.select_related("student", "student__user", "student__access_code").order_by()
-    )
-    everybody = sorted(
-        (_row(one, class_group) for one in enrolments if one.left_on is None),
-        key=lambda row: (row.student.sort_name, row.student.pk),
-    )
+def class_page(class_group: ClassGroup, choice: ListChoice | None = None) -> ClassPage:
+    """All that the page shows; `choice` says which students and in which order."""
+    images = _images(class_group)
+    looks = [row.tag.checked_at for row in images if row.tag and row.tag.checked_at]
     return ClassPage(
-        rows=tuple(row for row in everybody if _is_shown(row, show) and _matches(row.student, search)),
-        students=len(everybody),
-        with_account=sum(row.has_account for row in everybody),
-        with_attention=sum(bool(row.attention) for row in everybody),
-        images=_images(class_group),
-        left=len(enrolments) - len(everybody),
+        students=student_list(class_group, choice or ListChoice()),
+        images=images,
+        waiting_at_door=JoinRequest.objects.waiting().filter(class_group=class_group).count(),
+        listed_at=_listed_at(class_group),
+        looked_at=min(looks, default=None),
     )
 
 
@@ -76,27 +68,10 @@ def image_row(assigned: AssignedImage) -> ImageRow:
     return ImageRow(assigned, assigned.image.tags.filter(name=assigned.tag).first())
 
 
-def _row(enrolment: Enrolment, class_group: ClassGroup) -> StudentRow:
-    student = enrolment.student
-    access_code = getattr(student, "access_code", None)
-    code_until = access_code.expires_at if access_code and access_code.expires_at > timezone.now() else None
-    has_account = student.user_id is not None
-    attention = ""
-    if class_group.students_are_members and not student.docker_id:
-        attention = "no_docker_id"
-    elif not has_account and code_until is None:
-        attention = "no_code"
-    return StudentRow(student, enrolment, has_account, code_until, attention)
-
-
-def _is_shown(row: StudentRow, show: str) -> bool:
-    return {"account": row.has_account, "attention": bool(row.attention)}.get(show, True)
-
-
-def _matches(student: Student, search: str) -> bool:
-    """Every word is somewhere in the name; "pena" finds "Peña" too, for keyboards that have no ñ."""
-    name = student.sort_name.replace("~", "")
-    return all(word in name for word in plain_letters(search).replace("~", "").split())
+def _listed_at(class_group: ClassGroup) -> datetime | None:
+    done = RosterImport.objects.filter(school=class_group.school, state=RosterImport.State.DONE)
+    of_the_year = done.filter(academic_year=class_group.academic_year).order_by("-finished_at")
+    return of_the_year.values_list("finished_at", flat=True).first()
 
 
 def _images(class_group: ClassGroup) -> tuple[ImageRow, ...]:

@@ -10,6 +10,7 @@ from classrooms.views.teacher import (
     class_groups,
     images,
     joining,
+    many_students,
     roster_columns,
     roster_meanings,
     rosters,
@@ -44,6 +45,7 @@ urlpatterns = all_marked(
         path(
             "class/<int:class_group_id>/settings/", settings.class_group_settings, name="class_group_settings"
         ),
+        path("class/<int:class_group_id>/students/", many_students.students_bulk, name="students_bulk"),
         path("class/<int:class_group_id>/students/new/", students.student_new, name="student_new"),
         path(
             "class/<int:class_group_id>/students/<int:enrolment_id>/",

@@ -122,7 +122,7 @@ NO_PAGES = {
     "hub_look_at_objects", "hub_adopt", "hub_release", "hub_invite_again", "hub_check_invitees", "hub_plan_json",
     "hub_plan", "hub_plan_state", "hub_let_it_happen", "hub_undo", "hub_let_go", "staff_invite",
     "staff_invite_again", "staff_invite_cancel", "staff_remove", "staff_hand_over",
-    "student_withdraw", "student_sign_out", "withdraw_image", "access_code_slips", "join_code_close",
+    "students_bulk", "student_withdraw", "student_sign_out", "withdraw_image", "access_code_slips", "join_code_close",
     "join_request_answer",
 }  # fmt: skip
 # Pages that need an answer before them: `test_axe.py` goes there itself.

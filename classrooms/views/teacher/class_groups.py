@@ -8,7 +8,9 @@ from classrooms.actions.class_groups import create_class_group
 from classrooms.forms.class_groups import ClassGroupForm
 from classrooms.models import ClassGroup, School
 from classrooms.partials import render_page
-from classrooms.queries.class_group import SHOWN, class_page
+from classrooms.queries.class_group import class_page
+from classrooms.queries.class_students import SORTS, ListChoice
+from classrooms.views.teacher.list_choice import counters
 
 
 @for_teachers
@@ -25,17 +27,19 @@ def class_group(request: HttpRequest, class_group_id: int) -> HttpResponse:
     """The class for all who may see it; buttons only for those who may change it. In the archive nobody may."""
     user = user_of(request)
     found = get_object_or_404(ClassGroup.objects.visible_to(user).select_related("school"), pk=class_group_id)
-    search = request.GET.get("q", "")[:80]
-    show = request.GET.get("show", "all") if request.GET.get("show") in SHOWN else "all"
+    choice = ListChoice.of(request.GET)
     is_taught = ClassGroup.objects.taught_by(user).filter(pk=found.pk).exists()
+    is_helped = ClassGroup.objects.helped_by(user).filter(pk=found.pk).exists()
+    page = class_page(found, choice)
     context = {
         "class_group": found,
         "school": found.school,
-        "page": class_page(found, search=search, show=show),
-        "search": search,
-        "show": show,
+        "page": page,
+        "choice": choice,
+        "counters": counters(page.students, choice),
+        "sorts": {sort: choice.but(sort=sort).query or "?" for sort in SORTS},
         "may_change": is_taught and not found.is_archived,
-        "may_help": not found.is_archived and ClassGroup.objects.helped_by(user).filter(pk=found.pk).exists(),
+        "may_help": is_helped and not found.is_archived,
         "may_unarchive": is_taught and found.is_archived,
     }
     part = "classrooms/teacher/_students.html"

@@ -16,6 +16,8 @@ from classrooms.actions.students import add_student, change_student
 from classrooms.forms.students import StudentForm
 from classrooms.models import ClassGroup, Enrolment
 from classrooms.partials import render_page
+from classrooms.queries.class_students import ListChoice
+from classrooms.views.teacher.list_choice import list_address
 
 
 @for_teachers
@@ -48,13 +50,15 @@ def student_edit(request: HttpRequest, class_group_id: int, enrolment_id: int) -
     if form.is_valid():
         change_student(student=enrolment.student, by=user, **form.cleaned_data)
         messages.success(request, _("Saved."))
-        return redirect(enrolment.class_group)
+        return redirect(list_address(request, enrolment.class_group))
     context = {
         "class_group": enrolment.class_group,
         "school": enrolment.class_group.school,
         "enrolment": enrolment,
         "form": form,
         "may_change": may_change,
+        "back": list_address(request, enrolment.class_group),
+        "query": ListChoice.of(request.GET).query,
     }
     return render_page(request, "classrooms/teacher/student_edit.html", context)
 
@@ -68,7 +72,7 @@ def student_withdraw(request: HttpRequest, class_group_id: int, enrolment_id: in
     messages.success(
         request, _("%(student)s is no longer in the class. The work stays.") % {"student": enrolment.student}
     )
-    return redirect(enrolment.class_group)
+    return redirect(list_address(request, enrolment.class_group))
 
 
 @for_teachers
