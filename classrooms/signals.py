@@ -28,3 +28,6 @@ roster_changed = Signal()  # people of a school or class: enrolled, left, moved,
 images_changed = Signal()  # images wanted, assigned or withdrawn
 staff_changed = Signal()  # teachers of a school or of a class
 person_erased = Signal()  # `student`, sent while the row still has its names, which then go
+work_waits = (
+    Signal()
+)  # a row waits for a worker; `school` is whose. A hint only: workers look for such rows anyway

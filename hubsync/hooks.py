@@ -7,12 +7,21 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 
 from classrooms.models import School, Student
-from classrooms.signals import Announced, images_changed, person_erased, roster_changed, staff_changed
+from classrooms.signals import (
+    Announced,
+    images_changed,
+    person_erased,
+    roster_changed,
+    staff_changed,
+    work_waits,
+)
 from hubsync.models import HubAccount
 from hubsync.sync.announced import announce, announce_erasure
+from hubsync.sync.rings import ring_for_lists
 from hubsync.sync.schedule import request_reconcile
 
 _SIGNALS = (roster_changed, images_changed, staff_changed)
@@ -23,6 +32,7 @@ def connect() -> None:
     for signal in _SIGNALS:
         signal.connect(wish_it, dispatch_uid="hubsync.hooks")
     person_erased.connect(let_go_of, dispatch_uid="hubsync.hooks")
+    work_waits.connect(wake_a_worker, dispatch_uid="hubsync.hooks")
 
 
 def wish_it(sender: Any, *, school: School, announced: Announced | None = None, **kwargs: Any) -> None:
@@ -35,6 +45,11 @@ def wish_it(sender: Any, *, school: School, announced: Announced | None = None, 
         if announced is not None:
             announce(account, announced, timezone.now())
         request_reconcile(account)
+
+
+def wake_a_worker(sender: Any, **kwargs: Any) -> None:
+    """The workers are looked after here, so what waits in the classrooms is rung for here too, once it is saved."""
+    transaction.on_commit(ring_for_lists)
 
 
 def let_go_of(sender: Any, *, student: Student, **kwargs: Any) -> None:

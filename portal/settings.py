@@ -161,6 +161,12 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": SWEEP_SECONDS,
         "options": {"expires": SWEEP_SECONDS, "queue": "hub_now"},
     },
+    # Class lists that a lost message did not ring for, or whose worker died.
+    "bring-in-lists": {
+        "task": "classrooms.tasks.bring_in_lists",
+        "schedule": SWEEP_SECONDS,
+        "options": {"expires": SWEEP_SECONDS, "queue": "hub_now"},
+    },
     # The row says whether a day has passed: a beat that was off for some hours does it when it is back.
     "keep-house": {
         "task": "classrooms.tasks.keep_house",

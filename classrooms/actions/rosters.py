@@ -23,9 +23,13 @@ from classrooms.queries.roster import (
     questions_of,
     rows_without_class,
 )
+from classrooms.queries.roster_confirmed import Confirmed
 from classrooms.queries.roster_decisions import UNDECIDED, Decisions
+from classrooms.rosters.chosen import EVERYTHING, Chosen, only_chosen
 from classrooms.rosters.comparison import ClassPlace
 from classrooms.rosters.rows import RosterRow
+
+_FINISHED = ["state", "rows", "errors", "refused", "summary", "confirmed", "claimed_until", "finished_at"]
 
 
 @dataclass(frozen=True)
@@ -54,31 +58,23 @@ def carry_out(
     answers: Answers | None = None,
     placements: Mapping[int, int] | None = None,
     decisions: Decisions = UNDECIDED,
+    chosen: Chosen = EVERYTHING,
 ) -> RosterOutcome:
     """Bring the list in, all of it or nothing. A second call changes nothing and gives the same outcome.
 
-    `leavers` are enrolments apparently missing that a person says have left; `answers` explain words;
-    `placements` give lines without a class the class with that id, and take nobody out of another one;
-    `decisions` say who somebody is and which class is meant, and the school remembers the classes.
-    Raises ImportNotWaiting when the list was dropped.
+    What a person may answer is explained at `Confirmed`. A chosen class takes nobody out of another one, and the school
+    remembers what its classes are called in lists. Raises ImportNotWaiting when the list was dropped.
     """
     school = School.objects.select_for_update().get(pk=roster_import.school_id)
     roster_import.refresh_from_db()
     if roster_import.state == RosterImport.State.DONE:
         return RosterOutcome(**roster_import.summary["outcome"])
-    if roster_import.state != RosterImport.State.WAITING:
+    if roster_import.state == RosterImport.State.DROPPED:
         raise ImportNotWaiting(_("This class list was dropped. Upload it again."))
     answers = _only_asked(roster_import, answers or {})
     explain_enrolment_words(school=school, words=answers)
-    outcome, withdrawn = _enrol(
-        roster_import,
-        school=school,
-        by=by,
-        leavers=leavers,
-        answers=answers,
-        placements=placements or {},
-        decisions=decisions,
-    )
+    confirmed = Confirmed(leavers, answers, placements or {}, decisions, chosen)
+    outcome, withdrawn = _enrol(roster_import, confirmed, school=school, by=by)
     _finish(roster_import, RosterImport.State.DONE, outcome=asdict(outcome))
     audit.record(
         school=school, actor=by, verb="roster.imported", about=roster_import.file_name, facts=asdict(outcome)
@@ -113,23 +109,16 @@ def drop_import(*, roster_import: RosterImport, by: User | None) -> None:
 
 
 def _enrol(
-    roster_import: RosterImport,
-    *,
-    school: School,
-    by: User | None,
-    leavers: Collection[int],
-    answers: Answers,
-    placements: Mapping[int, int],
-    decisions: Decisions,
+    roster_import: RosterImport, confirmed: Confirmed, *, school: School, by: User | None
 ) -> tuple[RosterOutcome, list[int]]:
     """How much was changed, and the enrolments that ended."""
-    compared = compare_import(roster_import, answers, decisions, by)
-    remember_classes(roster_import, decisions, by)
-    found = compared.comparison
+    compared = compare_import(roster_import, dict(confirmed.answers), confirmed.decisions, by)
+    remember_classes(roster_import, confirmed.decisions, by)
+    found = only_chosen(compared.comparison, confirmed.chosen, compared.enrolment_ids)
     enroller = Enroller(school, roster_import.academic_year, by)
     enroller.correct_names(found.corrected)
     enroller.enrol([*(one.row for one in found.new), *(one.row for one in found.moved), *found.returning])
-    placed = _placed(roster_import, by, placements, decisions)
+    placed = _placed(roster_import, by, confirmed.placements, confirmed.decisions)
     already = {
         key
         for row in placed
@@ -140,7 +129,7 @@ def _enrol(
         one for one in roster_import.errors if one["line"] not in {row.line for row in placed}
     ]
     gone = [compared.enrolment_id(one) for one in found.left]
-    gone += [pk for one in found.missing if (pk := compared.enrolment_id(one)) in leavers]
+    gone += [pk for one in found.missing if (pk := compared.enrolment_id(one)) in confirmed.leavers]
     moved = [compared.enrolment_ids[one.row.external_id, one.from_class] for one in found.moved]
     enroller.withdraw([*gone, *moved])
     outcome = RosterOutcome(
@@ -174,6 +163,7 @@ def _only_asked(roster_import: RosterImport, answers: Answers) -> Answers:
 def _finish(roster_import: RosterImport, state: str, **facts: Any) -> None:
     """The rows are people by now, so the list itself is forgotten."""
     roster_import.state, roster_import.rows = state, []
+    roster_import.refused, roster_import.confirmed, roster_import.claimed_until = [], {}, None
     roster_import.summary = {**roster_import.summary, **facts, "unread_ids": []}
     roster_import.finished_at = timezone.now()
-    roster_import.save(update_fields=["state", "rows", "errors", "summary", "finished_at"])
+    roster_import.save(update_fields=_FINISHED)

@@ -104,4 +104,4 @@ def _compare_name(
     before = PersonName(known[0].given_name, known[0].first_surname, known[0].second_surname)
     after = PersonName(row.given_name, row.first_surname, row.second_surname)
     if before.list_name != after.list_name:
-        found.corrected.append(CorrectedName(key, before, after))
+        found.corrected.append(CorrectedName(key, before, after, row.line))

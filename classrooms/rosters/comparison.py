@@ -43,11 +43,12 @@ class PersonName:
 
 @dataclass(frozen=True)
 class CorrectedName:
-    """The same person, written differently."""
+    """The same person, written differently; `line` is the first one that writes the name so."""
 
     student_key: str = field(repr=False)
     before: PersonName
     after: PersonName
+    line: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from django.conf import settings
 logger = logging.getLogger(__name__)
 RECONCILE = "hubsync.tasks.reconcile_organization"
 MAKE_PLAN = "hubsync.tasks.make_plan"
+BRING_IN_LISTS = "classrooms.tasks.bring_in_lists"
 QUEUE, URGENT_QUEUE = "hub", "hub_now"
 # A bell that nobody heard in this time is forgotten; the sweep rings again, in the order of that moment.
 BELL_SECONDS = {QUEUE: settings.SWEEP_SECONDS, URGENT_QUEUE: 60}
@@ -47,6 +48,19 @@ def ring_for_plan(account_id: int) -> None:
         logger.exception(
             "Nobody could be rung for the plan of account %s; the sweep will find it.", account_id
         )
+
+
+def ring_for_lists() -> None:
+    """Wake a worker for class lists that somebody has confirmed."""
+    try:
+        if settings.REDIS_URL:
+            current_app.send_task(
+                BRING_IN_LISTS, queue=URGENT_QUEUE, retry=False, expires=BELL_SECONDS[URGENT_QUEUE]
+            )
+        else:
+            ring_file().touch()
+    except Exception:  # as above
+        logger.exception("Nobody could be rung for class lists; the beat will find them.")
 
 
 def ring_file() -> Path:

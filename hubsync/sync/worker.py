@@ -42,9 +42,10 @@ def only_worker() -> Iterator[None]:
 
 
 @contextmanager
-def serving_clicks(is_over: Callable[[], bool]) -> Iterator[None]:
-    """Meanwhile a second thread does what people at pages wait for, so that no long run keeps them waiting."""
-    thread = Thread(target=work, args=(is_over,), kwargs={"clicks_only": True}, name="clicks")
+def serving_clicks(is_over: Callable[[], bool], also: Callable[[], object] = lambda: None) -> Iterator[None]:
+    """Meanwhile a second thread does what people at pages wait for, `also` too, so that no long run keeps them
+    waiting."""
+    thread = Thread(target=work, args=(is_over, also), kwargs={"clicks_only": True}, name="clicks")
     thread.start()
     try:
         yield

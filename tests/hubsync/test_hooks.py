@@ -1,10 +1,15 @@
 """What changes in the classrooms makes the organization due, in the same transaction."""
 
+from pathlib import Path
+from typing import Any
+
 import pytest
 from django.db import transaction
+from pytest_django.fixtures import SettingsWrapper
 
-from classrooms.signals import images_changed, roster_changed, staff_changed
+from classrooms.signals import images_changed, roster_changed, staff_changed, work_waits
 from hubsync.models import HubAccount, OrganizationSync
+from hubsync.sync.rings import ring_file
 from tests.factories import make_school, make_student
 from tests.hubsync.stage import Stage
 
@@ -45,3 +50,14 @@ def test_another_schools_change_is_not_ours(stage: Stage) -> None:
 
     assert stage.sync.generation == before
     assert OrganizationSync.objects.count() == 1
+
+
+def test_a_class_list_that_waits_wakes_a_worker_once_it_is_saved(
+    stage: Stage, settings: SettingsWrapper, tmp_path: Path, django_capture_on_commit_callbacks: Any
+) -> None:
+    settings.DATA_DIR, settings.REDIS_URL = tmp_path, ""
+    with django_capture_on_commit_callbacks(execute=True):
+        work_waits.send(sender=None, school=stage.school)
+        assert not ring_file().exists()
+
+    assert ring_file().exists()

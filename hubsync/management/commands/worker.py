@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from classrooms.actions.roster_background import bring_in_waiting
 from classrooms.actions.upkeep import keep_house_if_due
 from hubsync.account.catalogue import refresh_due
 from hubsync.sync.worker import WorkerIsRunning, only_worker, serving_clicks, work
@@ -26,7 +27,7 @@ class Command(BaseCommand):
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: is_over.set())
         try:
-            with only_worker(), serving_clicks(is_over.is_set):
+            with only_worker(), serving_clicks(is_over.is_set, bring_in_waiting):
                 self.stdout.write("The worker is running.")
                 try:
                     work(is_over.is_set, when_idle=_when_idle)
