@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 from django.db import transaction
-from pytest_django.fixtures import SettingsWrapper
 
 from classrooms.signals import images_changed, roster_changed, staff_changed, work_waits
 from hubsync.models import HubAccount, OrganizationSync
@@ -53,7 +52,7 @@ def test_another_schools_change_is_not_ours(stage: Stage) -> None:
 
 
 def test_a_class_list_that_waits_wakes_a_worker_once_it_is_saved(
-    stage: Stage, settings: SettingsWrapper, tmp_path: Path, django_capture_on_commit_callbacks: Any
+    stage: Stage, settings: Any, tmp_path: Path, django_capture_on_commit_callbacks: Any
 ) -> None:
     settings.DATA_DIR, settings.REDIS_URL = tmp_path, ""
     with django_capture_on_commit_callbacks(execute=True):
