@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from hubsync.hub import json_fields as field
 from hubsync.hub.json_fields import Row
@@ -93,7 +95,10 @@ class TagImage:
 
 @dataclass(frozen=True)
 class Tag:
-    """A tag. `images` empty says nothing about the platforms: Docker Hub has left it empty for months."""
+    """A tag. `images` empty says nothing about the platforms: Docker Hub has left it empty for months.
+
+    `pushed_by` is the Docker ID of who pushed it last, in lower case; "" where Docker Hub names nobody.
+    """
 
     name: str
     digest: str
@@ -103,6 +108,9 @@ class Tag:
     media_type: str
     content_type: str
     images: tuple[TagImage, ...]
+    pushed_by: str = ""
+    # The Docker ID of who pushed it last; "" where Docker Hub does not tell.
+    pushed_by: str = ""
 
     @classmethod
     def from_row(cls, row: Row) -> Tag:
@@ -116,6 +124,9 @@ class Tag:
             content_type=field.text(row, "content_type"),
             # Hub: `images` may be null, empty, or hold unknown/unknown entries.
             images=tuple(filter(None, map(_tag_image, field.rows(row, "images")))),
+            # Hub: undocumented; a token of an organization pushes as nobody.
+            pushed_by=field.text(row, "last_updater_username").lower(),
+            pushed_by=field.text(row, "last_updater_username").lower(),
         )
 
 
@@ -141,6 +152,15 @@ class ManifestFacts:
     platforms: tuple[Platform, ...] = ()
     compressed_bytes: int | None = None
     config_digest: str = ""
+
+
+@dataclass(frozen=True)
+class ImageContents:
+    """What is in an image as far as no layer is opened. `config` is its configuration as OCI describes it."""
+
+    platforms: tuple[Platform, ...]
+    compressed_bytes: int | None
+    config: Mapping[str, Any]
 
 
 @dataclass(frozen=True)

@@ -90,12 +90,30 @@ def with_platform(facts: ManifestFacts, answer: Answer) -> ManifestFacts:
 
     Raises HubUnavailable where the answer is not what its digest says.
     """
-    algorithm, _, digest = facts.config_digest.partition(":")
-    if algorithm == "sha256" and sha256(answer.body).hexdigest() != digest.lower():
+    platform = Platform.from_row(read_config(answer, facts.config_digest))
+    return replace(facts, platforms=(platform,) if platform else ())
+
+
+def digest_for(index: Row, platform: str) -> str:
+    """Of the images of an index the digest of that for a platform ("linux/amd64"), else of the first; "" without any."""
+    images = {
+        str(found): field.text(row, "digest")
+        for row in field.rows(index, "manifests")
+        if (found := Platform.from_row(field.row_or_empty(row, "platform")))
+    }
+    chosen = images.get(platform) or next(iter(images.values()), "")
+    return chosen if DIGEST.fullmatch(chosen) else ""
+
+
+def read_config(answer: Answer, digest: str) -> Row:
+    """An image's configuration. Raises HubUnavailable where the answer is not what its digest says."""
+    algorithm, _, value = digest.partition(":")
+    if algorithm == "sha256" and sha256(answer.body).hexdigest() != value.lower():
         raise HubUnavailable("the image's configuration is not what its digest says", status=answer.status)
     said = read_json(answer.body)
-    platform = Platform.from_row(said) if isinstance(said, dict) else None
-    return replace(facts, platforms=(platform,) if platform else ())
+    if not isinstance(said, dict):
+        raise HubUnavailable("the image's configuration is not JSON", status=answer.status)
+    return said
 
 
 def _platforms(index: Row) -> tuple[Platform, ...]:

@@ -18,12 +18,15 @@ from hubsync.hub.bounded import ANSWER_SECONDS, SignIn, open_session
 from hubsync.hub.decipher import Answer, conceal, read_json, sentence_of, throttled
 from hubsync.hub.errors import HubThrottled, HubUnavailable
 from hubsync.hub.headers import header, read_retry_after
-from hubsync.hub.image_answers import ManifestFacts, PullLimit
+from hubsync.hub.image_answers import ImageContents, ManifestFacts, Platform, PullLimit
+from hubsync.hub.json_fields import row_of
 from hubsync.hub.manifests import (
+    digest_for,
     facts_of,
     is_as_encrypted,
     is_registrys_own,
     pull_limit_of,
+    read_config,
     with_contents,
     with_platform,
 )
@@ -115,6 +118,29 @@ class RegistryReader:
         found = with_contents(facts, whole)
         return self._with_platform(repository, found) if found.config_digest else found
 
+    def read_image(self, repository: str, digest: str, *, platform: str) -> ImageContents | None:
+        """What is in the image behind a digest, of an index the one for `platform`; None where it is not to be had.
+
+        No layer is fetched. It counts as one pull, as every manifest fetched by GET.
+        """
+        answer = self._manifest("GET", repository, digest)
+        if answer is None:
+            return None
+        facts = with_contents(facts_of(answer, digest), answer)
+        platforms = facts.platforms
+        if facts.is_index:
+            chosen = digest_for(row_of(read_json(answer.body), "index"), platform)
+            answer = self._manifest("GET", repository, chosen) if chosen else None
+            if answer is None:
+                return None
+            facts = with_contents(facts_of(answer, chosen), answer)
+        blob = self._blob(repository, facts.config_digest) if facts.config_digest else None
+        if blob is None or blob.status != 200:
+            return None
+        config = read_config(blob, facts.config_digest)
+        own = Platform.from_row(config)
+        return ImageContents(platforms or ((own,) if own else ()), facts.compressed_bytes, config)
+
     def pull_limit(self) -> PullLimit | None:
         """How many pulls are left for this address or account; None where there is no limit. Spends no pull.
 
@@ -147,12 +173,16 @@ class RegistryReader:
 
     def _with_platform(self, repository: str, facts: ManifestFacts) -> ManifestFacts:
         """The platform of a single image; as it is where the configuration is not to be had."""
-        answer = self._door.authorized("GET", repository, _path(repository, "blobs", facts.config_digest))
+        answer = self._blob(repository, facts.config_digest)
+        return with_platform(facts, answer) if answer.status == 200 else facts
+
+    def _blob(self, repository: str, digest: str) -> Answer:
+        answer = self._door.authorized("GET", repository, _path(repository, "blobs", digest))
         place = header(answer.headers, "Location")
         if answer.status in REDIRECTS and is_as_encrypted(place, self.registry_url):
             # Hub: blobs lie with another company, under a signed address; our token is not for it.
-            answer = self._door.ask("GET", place, None, None)
-        return with_platform(facts, answer) if answer.status == 200 else facts
+            return self._door.ask("GET", place, None, None)
+        return answer
 
     def _manifest(self, method: str, repository: str, reference: str) -> Answer | None:
         """The answer where it is a manifest, None for missing and hidden alike, or a named error raised."""

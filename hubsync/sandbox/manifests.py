@@ -10,7 +10,7 @@ from functools import cached_property
 from hashlib import sha256
 from typing import Any
 
-from .records import Repository, Tag
+from .records import Repository, Row, Tag
 
 OCI_INDEX = "application/vnd.oci.image.index.v1+json"
 OCI_MANIFEST = "application/vnd.oci.image.manifest.v1+json"
@@ -69,7 +69,7 @@ def _image(repository: Repository, tag: Tag, platform: str) -> Manifest:
         }
         for number, part in enumerate([*sizes, size - sum(sizes)])
     ]
-    content = _configuration(platform, seed)
+    content = _configuration(platform, seed, tag.config)
     config = _descriptor("application/vnd.docker.container.image.v1+json", content)
     body = _document(DOCKER_MANIFEST, config=config, layers=layers)
     return Manifest(DOCKER_MANIFEST, platform, size, body, content)
@@ -82,11 +82,12 @@ def _attestation(image: Manifest) -> Manifest:
     return Manifest(OCI_MANIFEST, "unknown/unknown", 2048, body, content)
 
 
-def _configuration(platform: str, seed: str) -> bytes:
+def _configuration(platform: str, seed: str, written: Row | None = None) -> bytes:
     """As a builder writes it, as far as anybody here reads it; every image has one of its own."""
     labels = {"org.opencontainers.image.revision": digest_of(seed).removeprefix("sha256:")[:40]}
     rootfs = {"type": "layers", "diff_ids": []}
-    return json.dumps(_platform(platform) | {"config": {"Labels": labels}, "rootfs": rootfs}).encode()
+    config = {"Labels": labels, **(written or {})}
+    return json.dumps(_platform(platform) | {"config": config, "rootfs": rootfs}).encode()
 
 
 def _descriptor(media_type: str, content: bytes) -> dict[str, Any]:

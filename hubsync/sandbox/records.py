@@ -109,7 +109,10 @@ class Collaborator:
 
 @dataclass(kw_only=True)
 class Tag:
-    """`platforms` are written "linux/arm64/v8"; `images_shown` is "filled", "empty" or "null"."""
+    """`platforms` are written "linux/arm64/v8"; `images_shown` is "filled", "empty" or "null".
+
+    `config` is what its builder wrote into the configuration: {"Env": ["PORT=80"], "ExposedPorts": {"80/tcp": {}}}.
+    """
 
     id: int
     repository_id: int
@@ -121,6 +124,7 @@ class Tag:
     revision: int = 1
     attestations: bool = False
     images_shown: str = "filled"
+    config: Row = field(default_factory=dict)
     pulled_at: datetime | None = None
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from .manifests import digest_of, manifests_of
 from .permissions import Permissions
-from .records import Repository, Tag
+from .records import Repository, Row, Tag
 from .refusals import not_found
 
 MEGABYTE = 1_000_000
@@ -22,6 +22,7 @@ class Tags(Permissions):
         attestations: bool = False,
         images_shown: str = "filled",
         pushed_by: str = "",
+        config: Row | None = None,
     ) -> Tag:
         """Push an image; a push of the same tag again replaces what is behind it and changes its digest."""
         home = self.get_repository(namespace, repository)
@@ -35,6 +36,7 @@ class Tags(Permissions):
             size_bytes=size_bytes,
             attestations=attestations,
             images_shown=images_shown,
+            config=config or {},
             pushed_at=now,
             pushed_by=pushed_by or namespace,
             revision=before.revision + 1 if before else 1,

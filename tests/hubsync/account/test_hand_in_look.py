@@ -1,0 +1,82 @@
+"""What Docker Hub says of an image that a student hands in, and what is said where it does not answer."""
+
+import pytest
+
+from classrooms.image_references.reading import read_reference
+from classrooms.models import School
+from hubsync.account.hand_in_look import digests_of, look_at_hand_in
+from hubsync.sandbox.world import World
+from tests.hubsync.stage import Stage
+
+AMD64 = "linux/amd64"
+
+
+@pytest.fixture
+def nerea(world: World) -> World:
+    """Nerea pushed an image for both kinds of computers, with a port and a variable."""
+    world.add_user("nerea1")
+    world.add_repository("nerea1", "web", is_private=False, actor="nerea1")
+    config = {"Env": ["MODE=class"], "ExposedPorts": {"80/tcp": {}}}
+    world.push_tag("nerea1", "web", "v1", platforms=(AMD64, "linux/arm64"), pushed_by="nerea1", config=config)
+    return world
+
+
+def test_all_that_a_teacher_needs_is_learnt_of_a_public_image(stage: Stage, nerea: World) -> None:
+    seen = look_at_hand_in(stage.school, read_reference("nerea1/web:v1"), platform=AMD64)
+
+    assert seen.found
+    assert seen.digest.startswith("sha256:")
+    assert seen.platforms == (AMD64, "linux/arm64")
+    assert (seen.pushed_by, seen.pushed_at is not None) == ("nerea1", True)
+    assert seen.config is not None
+    assert seen.config["config"]["ExposedPorts"] == {"80/tcp": {}}
+    assert seen.compressed_bytes
+
+
+def test_what_was_never_pushed_or_is_private_is_missing(stage: Stage, nerea: World) -> None:
+    nerea.add_repository("nerea1", "secret", is_private=True, actor="nerea1")
+    nerea.push_tag("nerea1", "secret", "v1")
+
+    found = [
+        look_at_hand_in(stage.school, read_reference(name), platform=AMD64).found
+        for name in ("nerea1/web:v9", "nerea1/nothing:v1", "nerea1/secret:v1")
+    ]
+
+    assert found == [False, False, False]
+
+
+def test_a_private_image_of_the_schools_own_account_is_seen(stage: Stage, world: World) -> None:
+    stage.account.uuid = "0" * 32
+    stage.account.save()
+    world.push_tag("iestriana", "examen", "bruno-1")
+
+    assert look_at_hand_in(stage.school, read_reference("iestriana/examen:bruno-1"), platform=AMD64).found
+
+
+def test_where_nothing_answers_nothing_is_known(stage: Stage, nerea: World) -> None:
+    nerea.faults.add("error", status=503)
+
+    seen = look_at_hand_in(stage.school, read_reference("nerea1/web:v1"), platform=AMD64)
+
+    assert seen.found is None
+
+
+def test_with_no_pulls_left_the_api_still_tells_the_version(stage: Stage, nerea: World) -> None:
+    nerea.limits.set("anonymous_pulls", 0)
+
+    seen = look_at_hand_in(stage.school, read_reference("nerea1/web:v1"), platform=AMD64)
+
+    assert (seen.found, bool(seen.digest), seen.config) == (True, True, None)
+    assert seen.platforms == (AMD64, "linux/arm64")
+
+
+def test_the_images_of_a_compose_file_are_fixed_without_a_pull(
+    stage: Stage, school: School, nerea: World
+) -> None:
+    before = nerea.get_repository("nerea1", "web").pull_count
+
+    found = digests_of(stage.school, [read_reference("nerea1/web:v1"), read_reference("nerea1/web:v9")])
+
+    assert (found["nerea1/web:v1"] or "").startswith("sha256:")
+    assert found["nerea1/web:v9"] == ""
+    assert nerea.get_repository("nerea1", "web").pull_count == before
