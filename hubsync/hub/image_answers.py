@@ -109,8 +109,6 @@ class Tag:
     content_type: str
     images: tuple[TagImage, ...]
     pushed_by: str = ""
-    # The Docker ID of who pushed it last; "" where Docker Hub does not tell.
-    pushed_by: str = ""
 
     @classmethod
     def from_row(cls, row: Row) -> Tag:
@@ -125,7 +123,6 @@ class Tag:
             # Hub: `images` may be null, empty, or hold unknown/unknown entries.
             images=tuple(filter(None, map(_tag_image, field.rows(row, "images")))),
             # Hub: undocumented; a token of an organization pushes as nobody.
-            pushed_by=field.text(row, "last_updater_username").lower(),
             pushed_by=field.text(row, "last_updater_username").lower(),
         )
 
