@@ -24,7 +24,10 @@ declare(
         "hubsync.ObservedTeam", ("account", "name", "uuid", "number", "description", "members", "seen_at"),
         _SEEN, _WHY, _REPLACED,
     ),
-    Kept("hubsync.LastLook", ("account", "seen_at", "lists", "shrunk_since", "working_routes"), _SEEN, _WHY, _REPLACED),
+    Kept(
+        "hubsync.LastLook", ("account", "seen_at", "lists", "gone", "shrunk_since", "working_routes"),
+        _SEEN, _WHY, _REPLACED,
+    ),
     Kept(
         "hubsync.RemoteObject", ("account", "kind", "uuid", "name", "mode", "class_group", "adopted_by", "since"),
         _("whom and which teams the portal itself brought into the organization"), _WHY,

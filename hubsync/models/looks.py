@@ -14,6 +14,8 @@ class LastLook(models.Model):
     seen_at = models.DateTimeField(null=True, blank=True)
     # What each list held: {"members": {key: name}, …}, as `planning.shrinkage` reads it.
     lists = models.JSONField(default=dict)
+    # What two looks missed although nobody's doing explains it, as `lists`: made again only when a person says so.
+    gone = models.JSONField(default=dict)
     # Since when a list is so much shorter; it is read a second time before anything is made of it.
     shrunk_since = models.DateTimeField(null=True, blank=True)
     # Which of several routes answers for what: {"permissions": "namespaces"}. Asked anew when all permissions are read.
