@@ -4,7 +4,8 @@ from classrooms.models import kept_of_people  # noqa: F401  what is kept of peop
 from classrooms.models.audit import AuditEntry, RegisterOpening
 from classrooms.models.class_groups import ClassGroup, Enrolment, PastStay, Teaching
 from classrooms.models.hand_ins import Assessment, HandIn
-from classrooms.models.images import AssignedImage, Image, ImageTag
+from classrooms.models.image_checks import ImageCheck
+from classrooms.models.images import AssignedImage, Image, ImageTag, ImageVersion
 from classrooms.models.imports import ColumnMapping, ListedClassName, RosterImport, StaffImport
 from classrooms.models.joining import JoinCode, JoinRequest, SchoolSignIn
 from classrooms.models.people import AccessCode, StaffInvite, Student, TeacherRole, User
@@ -30,7 +31,9 @@ __all__ = [
     "Extension",
     "HandIn",
     "Image",
+    "ImageCheck",
     "ImageTag",
+    "ImageVersion",
     "JoinCode",
     "JoinRequest",
     "ListedClassName",

@@ -50,6 +50,10 @@ class _ClassGroupsNotDeleted(_ClassGroupManager["ClassGroup"]):
         return ClassGroupQuerySet(self.model, using=self._db).filter(deleted_at__isnull=True)
 
 
+def _school_pcs() -> list[str]:
+    return ["pc"]
+
+
 class ClassGroup(models.Model):
     """A class group (unidad) of one academic year: people and images hang on it."""
 
@@ -66,6 +70,8 @@ class ClassGroup(models.Model):
     has_public_page = models.BooleanField(_("page without signing in"), default=False)
     # Nobody of this class goes to Docker Hub: no members, no Docker ID asked, nothing personal leaves the portal.
     hub_is_off = models.BooleanField(_("keep Docker Hub off for this class"), default=False)
+    # What the class sits at, as kinds of `image_checks.machines`: ["pc", "mac"].
+    machines = models.JSONField(_("computers of the class"), default=_school_pcs)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     # In the trash: hidden everywhere, restorable. It is archived as well, so that nothing of it goes on.
     deleted_at = models.DateTimeField(null=True, blank=True, editable=False)

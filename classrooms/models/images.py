@@ -35,6 +35,12 @@ class Image(models.Model):
     last_updated = models.DateTimeField(null=True, blank=True, editable=False)
     # The school asked for this repository to exist: the sync makes it. It is never deleted by the portal.
     is_wanted = models.BooleanField(default=False, editable=False)
+    # What a person of the school asked to be changed on Docker Hub; None is nothing, and again once it is done there.
+    wished_private = models.BooleanField(null=True, blank=True, editable=False)
+    wished_description = models.CharField(max_length=200, null=True, blank=True, editable=False)  # noqa: DJ001
+    wished_immutable = models.BooleanField(null=True, blank=True, editable=False)
+    # Whether its tags can be pushed again; None where nobody has asked.
+    has_immutable_tags = models.BooleanField(null=True, blank=True, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     # Taken out of the school's list, restorable; Docker Hub keeps its repository whatever happens here.
     deleted_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -71,6 +77,8 @@ class ImageTag(models.Model):
     # ["linux/amd64", "linux/arm64"]; attestations are not platforms.
     platforms = models.JSONField(default=list, blank=True)
     pushed_at = models.DateTimeField(null=True, blank=True)
+    # The Docker ID that last pushed it; blank where the registry does not tell.
+    pushed_by = models.CharField(max_length=64, blank=True)
     checked_at = models.DateTimeField(null=True, blank=True)
     # Why nothing is known, as a stable code: "unreachable", "denied"; blank when it was looked at.
     trouble = models.CharField(max_length=40, blank=True)
@@ -83,6 +91,34 @@ class ImageTag(models.Model):
 
     def __str__(self) -> str:
         return f"{self.image}:{self.name}"
+
+
+class ImageVersion(models.Model):
+    """What is in one version of an image, known by its digest, so that it never changes."""
+
+    image = models.ForeignKey(Image, on_delete=models.CASCADE, related_name="versions")
+    digest = models.CharField(max_length=80)
+    # Which of its platforms was looked into: "linux/amd64".
+    platform = models.CharField(max_length=40)
+    built_at = models.DateTimeField(null=True, blank=True)
+    compressed_bytes = models.BigIntegerField(null=True, blank=True)
+    platforms = models.JSONField(default=list)
+    # Digests of the layers from the ground up, and what made each, where the builder tells.
+    layers = models.JSONField(default=list)
+    steps = models.JSONField(default=list)
+    # ["PHP_VERSION=8.3"], ["apache2-foreground"], ["80/tcp"].
+    environment = models.JSONField(default=list)
+    command = models.JSONField(default=list)
+    ports = models.JSONField(default=list)
+    read_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("version of an image")
+        verbose_name_plural = _("versions of images")
+        constraints = [models.UniqueConstraint(fields=["image", "digest"], name="one_version_per_digest")]
+
+    def __str__(self) -> str:
+        return f"{self.image}@{self.digest}"
 
 
 class AssignedImageQuerySet(models.QuerySet["AssignedImage"]):
@@ -108,6 +144,8 @@ class AssignedImage(models.Model):
     tag = models.CharField(_("tag"), max_length=128, default="latest")
     # Fixed by digest where the teacher froze it; blank follows the tag.
     digest = models.CharField(max_length=80, blank=True)
+    # When the teacher last gave the class another version of it.
+    version_changed_at = models.DateTimeField(null=True, blank=True, editable=False)
     title = models.CharField(_("title"), max_length=120, blank=True)
     note = models.CharField(_("what is new, for the students"), max_length=300, blank=True)
     # What stands between `docker run` and the image: "--rm -p 8080:80".

@@ -111,6 +111,13 @@ WORK = (
         _("nothing by the portal; the student pushes the image under the own Docker ID, where that way is chosen"),
     ),
     Kept(
+        "classrooms.ImageTag",
+        ("pushed_by",),
+        _("the Docker ID that last pushed a tag of the school’s images"),
+        _("so that teachers know who changed an image"),
+        WITH_SCHOOL,
+    ),
+    Kept(
         "classrooms.Assessment",
         (
             "class_practice", "student", "hand_in", "mark", "comment", "marked_by", "marked_at", "published_at",
@@ -291,6 +298,8 @@ _OTHERS = (
     nothing_personal("classrooms.RegisterOpening", _SCHOOL),
     nothing_personal("classrooms.Image", _IMAGES),
     nothing_personal("classrooms.ImageTag", _IMAGES),
+    nothing_personal("classrooms.ImageVersion", _IMAGES),
+    nothing_personal("classrooms.ImageCheck", _IMAGES),
     nothing_personal("classrooms.AssignedImage", _IMAGES),
     nothing_personal("classrooms.Practice", _IMAGES),
     nothing_personal("classrooms.PracticeImage", _IMAGES),
