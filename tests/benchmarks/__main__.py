@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import redirect_stdout
 
-from tests.benchmarks import calls, class_lists, hub_sandbox, planning, starting, sweep
+from tests.benchmarks import calls, class_lists, hub_sandbox, planning, starting, sweep, teacher_pages
 from tests.benchmarks.figure import Figure
 
 BENCHMARKS: dict[str, Callable[[], Iterator[Figure]]] = {
@@ -17,6 +17,7 @@ BENCHMARKS: dict[str, Callable[[], Iterator[Figure]]] = {
     "hub_sandbox": hub_sandbox.measure,
     "starting": starting.measure,
     "sweep": sweep.measure,
+    "teacher_pages": teacher_pages.measure,
 }
 
 
