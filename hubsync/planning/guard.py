@@ -3,7 +3,8 @@
 Each kind of removal may take away, unannounced and in one run, up to the larger of a floor and a share of what is ours.
 More than that holds the whole kind. Removals that a person announced or approved pass exactly as they were named.
 Losing the membership of the organization cannot be undone without the person, so it waits a day besides. What a person
-refused, what others undo each time, and the deletion of a team that no longer bears the portal's mark wait as well.
+refused, what others undo each time, the deletion of a team that no longer bears the portal's mark, and the leaving of
+somebody who is only assumed to be whom the portal invited wait as well.
 """
 
 from __future__ import annotations
@@ -96,7 +97,7 @@ def hold_unsafe(plan: Plan, observed: OrganizationState, owned: Owned, consent: 
     """The same plan with what has to wait moved to its holds."""
     plan = _without_the_untouchable(plan, observed, owned)
     guard = _Guard(plan, observed, owned, consent)
-    for rule in (guard.refused, guard.fights, guard.mark_missing, guard.too_many, guard.grace):
+    for rule in (guard.refused, guard.fights, guard.mark_missing, guard.assumed, guard.too_many, guard.grace):
         guard.hold(rule)
     return replace(plan, changes=tuple(guard.left), holds=tuple(guard.holds))
 
@@ -147,6 +148,18 @@ class _Guard:
         )
         if doubtful:
             yield HeldChanges("teams", doubtful, "mark_missing")
+
+    def assumed(self) -> Iterator[HeldChanges]:
+        """Also where it was announced: that names the person, and whether the account is theirs is what nobody knows."""
+        doubtful = tuple(
+            change
+            for change in self.left
+            if isinstance(change, RemoveMember)
+            and change.docker_id in self.owned.assumed
+            and change not in self.consent.approved
+        )
+        if doubtful:
+            yield HeldChanges("members", doubtful, "assumed")
 
     def too_many(self) -> Iterator[HeldChanges]:
         sizes = _sizes(self.observed, self.owned)

@@ -71,7 +71,8 @@ class Owned:
     """What on Docker Hub is ours. All else is left as it is.
 
     `aliases` tells under which Docker ID somebody is a member whom the school's rows call otherwise. `not_again` are the
-    people whose invitation came to an end, with the word for it: only a click invites them anew.
+    people whose invitation came to an end, with the word for it: only a click invites them anew. `assumed` are Docker IDs
+    of members who may be somebody else than whom the portal invited.
     `identity` is the Docker ID that the portal itself acts as ("" for an organization's token). `uncertain` are the
     invitees of requests whose answer was lost so recently that looking would prove nothing yet. `restored` is what
     stays because a person took its removal back.
@@ -85,3 +86,4 @@ class Owned:
     restored: frozenset[Restored] = frozenset()
     aliases: tuple[tuple[str, str], ...] = ()
     not_again: tuple[tuple[str, str], ...] = ()
+    assumed: frozenset[str] = frozenset()

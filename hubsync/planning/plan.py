@@ -45,6 +45,7 @@ class HeldChanges:
     too_many      more removals at once than the guard lets pass
     grace         leaving the organization waits a day
     mark_missing  the team's description no longer says that it is the portal's
+    assumed       who is to leave may be another person than the one whom the portal invited
     fight         others have undone it three times
     refused       a person said no
     follows       may not be done before something that is held

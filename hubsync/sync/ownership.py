@@ -12,6 +12,7 @@ from hubsync.hub.scopes import Area
 from hubsync.models import HubAccount, RemoteObject, SyncChange
 from hubsync.planning.owned import Mode, Owned, OwnedMember, OwnedTeam
 from hubsync.planning.state import Collaboration, OrganizationState
+from hubsync.sync.assumed import assumed_in
 from hubsync.sync.people import aliases_of, not_again
 from hubsync.sync.restored import read_restored
 
@@ -37,6 +38,7 @@ def read_owned(account: HubAccount) -> Owned:
         ),
         aliases=aliases_of(account),
         not_again=not_again(account, timezone.now()),
+        assumed=assumed_in(account),
         restored=read_restored(account),
     )
 

@@ -17,11 +17,12 @@ from classrooms.actions.audit import record
 from classrooms.models import Student, TeacherRole
 from hubsync.hub.account_answers import InviteOutcome
 from hubsync.hub.scopes import Area
-from hubsync.models import HubAccount, HubPerson, ObservedPerson, RemoteObject
+from hubsync.models import HubAccount, HubPerson, RemoteObject
 from hubsync.planning.match import People
 from hubsync.planning.plan_invites import LINK_LASTS, everybody
 from hubsync.planning.plan_notes import Note
 from hubsync.planning.state import MemberState, OrganizationState, Person
+from hubsync.sync.assumed import find_only_match
 
 State = HubPerson.State
 # Hub: a bulk invitation that was just sent may not be in the list yet.
@@ -119,8 +120,6 @@ class _Followed:
         self.by_uuid = {member.uuid: member for member in observed.members if member.uuid}
         self.by_docker_id = {member.person.docker_id: member for member in observed.members}
         self.waiting = {invite.invitee for invite in observed.invites}
-        before = ObservedPerson.objects.filter(account=account, is_invitee=False)
-        self.members_before = frozenset(before.values_list("key", flat=True))
         claims = RemoteObject.objects.filter(account=account, kind=RemoteObject.Kind.MEMBER)
         self.ours = {name.lower() for name in claims.values_list("name", flat=True)}
         self.rows = {row.key: row for row in HubPerson.objects.filter(account=account)}
@@ -166,9 +165,12 @@ class _Followed:
         row = self.rows.get(key)
         facts = (State.MEMBER, member.person.docker_id, member.uuid)
         if row is None or (row.state, row.docker_id, row.uuid) != facts:
-            self.rows[key] = _set(
+            row = self.rows[key] = _set(
                 self.account, key, State.MEMBER, docker_id=member.person.docker_id, uuid=member.uuid
             )
+        if row.is_assumed and member.person.email == key:
+            row.is_assumed = False
+            row.save(update_fields=["is_assumed"])
 
     def _is_waiting(self, key: str, team: str) -> None:
         row = self.rows.get(key)
@@ -181,27 +183,15 @@ class _Followed:
         return row.state == State.SENT and row.key not in self.waiting and not is_fresh
 
     def _assume(self, gone: list[HubPerson]) -> None:
-        """One invitation went and one stranger came into its team: they are the same. With two, nobody knows."""
-        known = {row.docker_id for row in self.rows.values()} | {row.key for row in self.rows.values()}
-        came = [
-            member
-            for docker_id, member in self.by_docker_id.items()
-            if self.members_before
-            and docker_id not in self.members_before | known
-            and member.role == "member"
-        ]
-        if len(gone) == len(came) == 1 and self._is_in(gone[0].team, came[0].person):
-            row, person = gone[0], came[0]
-            row.docker_id, row.uuid, row.is_assumed = person.person.docker_id, person.uuid, True
+        known = {row.docker_id for row in self.rows.values()} | self.rows.keys()
+        if match := find_only_match(self.account, self.observed, gone, known):
+            row, member = match
+            row.docker_id, row.uuid, row.is_assumed = member.person.docker_id, member.uuid, True
             self._keep(row, State.MEMBER)
             about = {"docker_id": row.docker_id}
             record(
                 school=self.account.school, actor=None, verb="hub.person_assumed", about=row.key, facts=about
             )
-
-    def _is_in(self, team: str, person: Person) -> bool:
-        seen = next((one for one in self.observed.teams if one.key == team.lower()), None)
-        return seen is None or person.docker_id in {one.docker_id for one in seen.people}
 
     def _ended(self, row: HubPerson) -> None:
         # Hub: nothing tells a declined invitation from a cancelled one but the activity log, which `audit_trail` asks.

@@ -26,6 +26,10 @@ REASONS: dict[str, Promise] = {
         "Somebody has changed the description on Docker Hub that says that the team is the portal’s. Perhaps the team "
         "is used for something else by now, so it is not deleted before you have said so."
     ),
+    "assumed": gettext_lazy(
+        "The portal has taken this account for somebody whom it invited by e-mail, because no other came. If somebody let "
+        "this account in by hand, say no: it then stays."
+    ),
     "fight": gettext_lazy(
         "The portal has done this three times within a week, and each time somebody undid it on Docker Hub. "
         "Talk to them before you decide."

@@ -211,6 +211,17 @@ def test_a_team_whose_description_lost_the_mark_waits_even_if_it_was_announced(a
     assert held(guard(delete, seen=marked, announced=said)) == []
 
 
+def test_who_is_only_assumed_to_be_whom_the_portal_invited_leaves_when_a_person_says_so() -> None:
+    leaves = RemoveMember("dario")
+    ours = owned(members=("marta@ies.example",), assumed=frozenset({"dario"}))
+
+    plan = guard(leaves, RemoveMember("bruno"), ours=ours, announced=frozenset({leaves}))
+
+    assert plan.changes == (RemoveMember("bruno"),)
+    assert [hold.reason for hold in plan.holds] == ["assumed"]
+    assert guard(leaves, ours=ours, approved=frozenset({leaves})).changes == (leaves,)
+
+
 def test_what_is_fought_over_waits_with_all_that_needs_it() -> None:
     make = CreateTeam("smr1", "1º SMR")
     needs = (Invite("smr1", "member", ("bruno",)), AssignPermission("examen", "smr1", "read"))

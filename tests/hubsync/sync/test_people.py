@@ -9,7 +9,7 @@ from django.db.models import F
 
 from classrooms.models import AuditEntry, Student, TeacherRole, User
 from hubsync.account.inviting import invite_again
-from hubsync.models import HubPerson, RemoteObject
+from hubsync.models import Hold, HubPerson, RemoteObject
 from tests.factories import make_student, make_teacher
 from tests.hubsync.stage import ORGANIZATION, Stage
 
@@ -192,6 +192,39 @@ def test_a_stranger_who_came_into_no_team_is_not_taken_for_whom_was_invited(mart
 
     assert state_of("marta@ies.example") == "declined"
     assert "carla" in marta_by_mail.world.members[ORGANIZATION]
+
+
+def test_another_student_of_the_school_is_not_taken_for_whom_was_invited(marta_by_mail: Stage) -> None:
+    make_student(marta_by_mail.smr, "Carla", docker_id="carla")
+    marta_by_mail.world.accept_invite(invite_of(marta_by_mail, "marta@ies.example"), "carla")
+
+    marta_by_mail.run()
+
+    assert not HubPerson.objects.filter(is_assumed=True).exists()
+
+
+def test_who_is_only_assumed_to_be_ours_leaves_the_organization_after_a_yes(marta_by_mail: Stage) -> None:
+    marta_by_mail.world.accept_invite(invite_of(marta_by_mail, "marta@ies.example"), "carla")
+    marta_by_mail.settle()
+    TeacherRole.objects.filter(user__first_name="Marta").delete()
+    marta_by_mail.run()
+    days_pass(marta_by_mail, 2)
+
+    marta_by_mail.run()
+
+    hold = Hold.objects.waiting().get()
+    assert (hold.reason, [one["facts"]["docker_id"] for one in hold.changes]) == ("assumed", ["carla"])
+    assert "carla" in marta_by_mail.world.members[ORGANIZATION]
+
+
+def test_the_address_in_the_list_of_members_proves_who_was_assumed(marta_by_mail: Stage) -> None:
+    marta_by_mail.world.accept_invite(invite_of(marta_by_mail, "marta@ies.example"), "carla")
+    marta_by_mail.settle()
+    marta_by_mail.world.users["carla"].email = "marta@ies.example"
+
+    marta_by_mail.settle()
+
+    assert not HubPerson.objects.get(key="marta@ies.example").is_assumed
 
 
 def test_a_deleted_account_is_lost_and_not_invited_by_itself(stage: Stage) -> None:
