@@ -123,6 +123,11 @@ _SENTENCES: dict[str, Callable[[dict[str, Any]], str]] = {
     "student.withdrawn": lambda f: _("withdrew %(about)s from %(class)s") % f,
     "student.changed": lambda f: _("changed the names of %(about)s") % f,
     "student.docker_id": lambda f: _("changed the Docker ID of %(about)s") % f,
+    "student.docker_id_proven": lambda f: (
+        _("found proven that %(docker_id)s on Docker Hub is %(about)s: an image was pushed") % f
+        if f.get("proof") == "push"
+        else _("found proven that %(docker_id)s on Docker Hub is %(about)s: the invitation was accepted") % f
+    ),
     "student.account_opened": lambda f: _("opened the account of %(about)s") % f,
     "student.code_created": lambda f: _("created an access code for %(about)s") % f,
     "student.password_set": lambda f: _("set a new password with an access code") % f,
