@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("classrooms.urls.home")),
     path("", include("classrooms.urls.school")),
     path("", include("classrooms.urls.teacher")),
+    path("", include("classrooms.urls.practices")),
     path("", include("classrooms.urls.student")),
     path("", include("classrooms.urls.keeping")),
     path("", include("classrooms.urls.class_page")),

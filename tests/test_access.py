@@ -14,8 +14,10 @@ from django.utils import timezone
 
 from classrooms.access import Audience, all_marked, audience_of
 from classrooms.models import (
+    ClassPractice,
     Deletion,
     JoinRequest,
+    Practice,
     RosterImport,
     School,
     StaffInvite,
@@ -105,6 +107,8 @@ def foreign(db: None) -> dict[str, Model]:
         "deletion_id": Deletion.objects.create(
             school=school, kind="class_group", object_id=class_group.pk, purge_on=soon.date()
         ),
+        "practice_id": (practice := Practice.objects.create(school=school, title="P1", is_draft=False)),
+        "class_practice_id": ClassPractice.objects.create(practice=practice, class_group=class_group),
         "sub_group_id": SubGroup.objects.create(class_group=class_group, name="A"),
     }
 

@@ -19,7 +19,7 @@ KINDS: dict[str, tuple[str, ...]] = {
     "people": ("student", "codes", "slips", "join", "sub_group"),
     "lists": ("roster", "staff_list"),
     "classes": ("class", "class_group", "year"),
-    "images": ("image", "practice"),
+    "images": ("image", "practice", "work", "question"),
     "staff": ("staff",),
     "hub": ("hub",),
     "school": ("school", "retention", "register"),
@@ -185,6 +185,18 @@ _SENTENCES: dict[str, Callable[[dict[str, Any]], str]] = {
     "retention.warned": lambda f: _("warned the owners of what will go by itself: %(count)s") % f,
     "retention.years": lambda f: _("deleted classes of years long ago: %(count)s") % f,
     "retention.students": lambda f: _("erased students who left long ago: %(count)s") % f,
+    "practice.written": lambda f: _("wrote the practice %(about)s") % f,
+    "practice.changed": lambda f: _("changed the practice %(about)s") % f,
+    "practice.published": lambda f: _("published the practice %(about)s") % f,
+    "practice.hidden": lambda f: _("put the practice %(about)s back into the drafts") % f,
+    "practice.copied": lambda f: _("copied the practice %(about)s") % f,
+    "practice.given": lambda f: _("gave %(about)s the practice %(practice)s") % f,
+    "practice.dates_changed": lambda f: _("changed the dates of %(practice)s in %(about)s") % f,
+    "practice.extended": lambda f: _("gave %(about)s more time for a practice") % f,
+    "practice.withdrawn": lambda f: _("withdrew the practice %(practice)s from %(about)s") % f,
+    "work.marked": lambda f: _("marked %(practice)s of %(about)s") % f,
+    "work.published": lambda f: _("showed the students of %(about)s their marks of %(practice)s") % f,
+    "work.handed_in": lambda f: _("handed in %(practice)s (attempt %(attempt)s)") % f,
     # Numbers in one sentence: no language's plural fits all, so they stand as in a list.
     "year.begun": lambda f: (
         _(
@@ -214,6 +226,8 @@ _SENTENCES: dict[str, Callable[[dict[str, Any]], str]] = {
         % f
     ),
     "hub.removals_approved": lambda f: _("allowed the removals on %(about)s that were held back") % f,
+    "hub.remaking_approved": lambda f: _("let what was gone from %(about)s be made again") % f,
+    "hub.remaking_refused": lambda f: _("left gone what somebody had taken away from %(about)s") % f,
     "hub.removals_refused": lambda f: _("left as they are the removals on %(about)s that were held back") % f,
     "hub.removals_undone": lambda f: (
         ngettext(

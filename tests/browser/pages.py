@@ -42,6 +42,7 @@ ACCOUNTS = [
 STUDENTS = [
     _page("student_home", "bruno", "/student/"),
     _page("student_docker_id", "bruno", "/student/docker-id/"),
+    _page("student_check_docker_id", "bruno", "/student/docker-id/check/?docker_id=bruno1"),
     _page("my_data", "bruno", "/student/data/"),
     PageToLookAt("code while signed in", "bruno", "/join/"),
     PageToLookAt("nothing to pull", "nerea", "/student/"),
@@ -73,6 +74,12 @@ TEACHERS = [
     _page("images", "ana", "/school/{school}/images/"),
     _page("image_new", "ana", "/school/{school}/images/new/"),
     _page("image", "ana", "/image/{image}/"),
+    _page("practices", "ana", "/school/{school}/practices/"),
+    _page("practice_new", "ana", "/school/{school}/practices/new/?class={class_group}"),
+    _page("practice", "ana", "/practice/{practice}/"),
+    _page("practice_edit", "ana", "/practice/{practice}/edit/"),
+    _page("practice_give", "ana", "/practice/{practice}/give/?class={class_group}"),
+    _page("class_practice_dates", "ana", "/class/{class_group}/practices/{class_practice}/dates/"),
     _page("assign_image", "ana", "/class/{class_group}/assign/"),
     _page("assigned_image_edit", "ana", "/class/{class_group}/images/{assigned}/"),
 ]
@@ -115,6 +122,7 @@ PAGES = VISITORS + ACCOUNTS + STUDENTS + TEACHERS + SCHOOLS + HUB + ADMINISTRATO
 
 # Answers for programs, parts that htmx asks for, and addresses that only change something.
 NO_PAGES = {
+    "practice_publish", "practice_copy", "class_practice_withdraw",
     "year_undo", "trash_restore", "school_restore", "school_activity_csv", "sub_group_delete", "student_consent",
     "student_export", "my_data_json",
     "healthz", "readyz", "metrics", "check_image_name", "check_reference", "hub_check_name", "hub_look", "hub_progress",

@@ -1,5 +1,6 @@
 """A school with something on every page, for looking at all of them."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,24 @@ from django.utils import timezone
 from classrooms.actions.access_codes import create_access_codes
 from classrooms.actions.invites import invite_teacher
 from classrooms.actions.join_codes import code_to_show, open_join_code
-from classrooms.models import ClassGroup, ImageTag, JoinRequest, RosterImport, SubGroup, TeacherRole, User
+from classrooms.actions.practices import (
+    Dates,
+    Needed,
+    PracticeText,
+    give_practice,
+    publish_practice,
+    write_practice,
+)
+from classrooms.models import (
+    ClassGroup,
+    Image,
+    ImageTag,
+    JoinRequest,
+    RosterImport,
+    SubGroup,
+    TeacherRole,
+    User,
+)
 from hubsync.credentials import keep_credential
 from hubsync.models import Hold, HubAccount, OrganizationSync, RestoredRemoval, SyncChange, SyncRun
 from tests.factories import (
@@ -56,6 +74,7 @@ def build_world() -> dict[str, Any]:
         "enrolment": pending.enrolments.get().pk,
         "image": images[0],
         "assigned": class_group.assigned_images.get(image=images[0]).pk,
+        **_practice(class_group, ana),
         "role": TeacherRole.objects.get(school=school, user=ana).pk,
         "invite": link.rstrip("/").rpartition("/")[2],
         "roster_import": _uploaded_list(ana, school.pk),
@@ -91,6 +110,22 @@ def _images(class_group: ClassGroup) -> list[int]:
     make_assigned_image(class_group, nginx, tag="1.27", digest=DIGEST)
     ImageTag.objects.create(image=exam, name="latest", found=False, checked_at=timezone.now())
     return [lamp.pk, exam.pk, nginx.pk]
+
+
+def _practice(class_group: ClassGroup, ana: User) -> dict[str, int]:
+    """A practice that the class has, with two images, text and a compose file."""
+    lamp, nginx = (Image.objects.get(repository=name) for name in ("iestriana/lamp", "nginx"))
+    needed = (
+        Needed(lamp, "1.2", ports=("8080:80",), environment=("CLASE=1º SMR",)),
+        Needed(nginx, "1.27", DIGEST, volumes=("contenido:/usr/share/nginx/html",)),
+    )
+    text = "# Instala LAMP\n\n1. Descarga la imagen.\n2. Abre `localhost:8080`.\n\n```\ndocker ps\n```"
+    written = PracticeText("Práctica 6 · LAMP", text, images=needed, hand_in_way="own_namespace")
+    practice = write_practice(school=class_group.school, written=written, by=ana)
+    publish_practice(practice=practice, by=ana)
+    dates = Dates(due_at=timezone.now() + timedelta(days=6))
+    given = give_practice(practice=practice, class_groups=[class_group], dates=dates, by=ana)
+    return {"practice": practice.pk, "class_practice": given[0].pk}
 
 
 def _uploaded_list(ana: User, school_id: int) -> int:
