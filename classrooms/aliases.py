@@ -11,5 +11,16 @@ _WORDS = (
 
 def alias_of(number: int) -> str:
     """The same for the same row, another for every other: "encina-204". It says nothing about the person."""
-    word = _WORDS[number * 29 % len(_WORDS)].replace("ñ", "n")
-    return f"{word}-{number}"
+    return f"{_word(number)}-{number}"
+
+
+def docker_id_of(number: int) -> str:
+    """The same as a Docker ID that can be made today: "encina204".
+
+    Hub: 4 to 30 lower-case letters and digits.
+    """
+    return f"{_word(number)}{number}"
+
+
+def _word(number: int) -> str:
+    return _WORDS[number * 29 % len(_WORDS)].replace("ñ", "n")

@@ -3,12 +3,24 @@
 from django.urls import path
 
 from classrooms.access import all_marked
-from hubsync.views import connect, connect_name, holds, metrics, objects, people, personal, sync, watch
+from hubsync.views import (
+    connect,
+    connect_name,
+    docker_ids,
+    holds,
+    metrics,
+    objects,
+    people,
+    personal,
+    sync,
+    watch,
+)
 
 urlpatterns = all_marked(
     [
         path("metrics", metrics.metrics, name="metrics"),
         path("watch/", watch.hub_watch, name="hub_watch"),
+        path("student/docker-id/check/", docker_ids.student_check_docker_id, name="student_check_docker_id"),
         path("school/<int:school_id>/hub/", connect.hub_connect, name="hub_connect"),
         path("school/<int:school_id>/hub/name/", connect_name.hub_choose_name, name="hub_choose_name"),
         path("school/<int:school_id>/hub/name/check/", connect_name.hub_check_name, name="hub_check_name"),

@@ -71,5 +71,5 @@ def _leave_docker_hub(student: Student, by: User | None) -> None:
     announced = signals.Announced("student.consent", by.pk if by else None, student_ids=(student.pk,))
     signals.roster_changed.send(sender=Student, school=student.school, class_group=None, announced=announced)
     if student.consent == Student.Consent.NONE:
-        student.docker_id = ""
-        student.save(update_fields=["docker_id"])
+        student.docker_id, student.docker_id_proof, student.docker_id_proven_at = "", "", None
+        student.save(update_fields=["docker_id", "docker_id_proof", "docker_id_proven_at"])

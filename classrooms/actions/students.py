@@ -54,8 +54,8 @@ def set_docker_id(*, student: Student, docker_id: str, by: User | None) -> None:
         return
     if docker_id:
         refuse_docker_id(student)
-    student.docker_id = docker_id.lower()
-    student.save(update_fields=["docker_id"])
+    student.docker_id, student.docker_id_proof, student.docker_id_proven_at = docker_id.lower(), "", None
+    student.save(update_fields=["docker_id", "docker_id_proof", "docker_id_proven_at"])
     audit.record(school=student.school, actor=by, verb="student.docker_id", about=student)
     signals.roster_changed.send(sender=Student, school=student.school, class_group=None)
 

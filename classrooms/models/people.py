@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from classrooms.aliases import alias_of
+from classrooms.aliases import alias_of, docker_id_of
 
 
 class User(AbstractUser):
@@ -209,6 +209,11 @@ class Student(models.Model):
     def alias(self) -> str:
         """What stands for the name wherever the name must not go: "encina-204"."""
         return alias_of(self.pk or 0)
+
+    @property
+    def docker_id_to_take(self) -> str:
+        """A Docker ID to propose to who has none yet: final there, and it says nothing about the person."""
+        return docker_id_of(self.pk or 0)
 
     @property
     def may_use_docker_id(self) -> bool:

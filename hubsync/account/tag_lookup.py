@@ -6,14 +6,16 @@ Where the API shows no platforms (it has left them out for months) the registry 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils import timezone
 
 from classrooms.actions.catalogue import record_missing_tag, record_tags, record_trouble
+from classrooms.actions.docker_id_proof import prove_docker_id
 from classrooms.image_facts import TagFacts
-from classrooms.models import AssignedImage, Image
+from classrooms.models import AssignedImage, Image, Student
 from hubsync.account.connections import anonymous_reader, reader_for
 from hubsync.hub.errors import HubAuthLost, HubError, HubForbidden, HubNotFound, HubThrottled
 from hubsync.hub.image_answers import Tag
@@ -65,6 +67,7 @@ class _Lookup:
 
     def read_all(self, reader: HubReader) -> None:
         listing = reader.list_tags(self.namespace, self.name)
+        self._prove_who_pushed(listing.rows)
         tags = [self._facts(reader, tag, is_used=tag.name in self.used) for tag in listing.rows]
         record_tags(image=self.image, tags=tags, at=self.at, is_whole=listing.complete)
         for missing in set(self.used) - {tag.name for tag in tags} if listing.complete else ():
@@ -78,6 +81,18 @@ class _Lookup:
             else:
                 facts = self._facts(reader, tag, is_used=True)
                 record_tags(image=self.image, tags=[facts], at=self.at, is_whole=False)
+
+    def _prove_who_pushed(self, tags: Sequence[Tag]) -> None:
+        """Nobody but who can sign in there pushes under a Docker ID, and the own repositories of a school take few."""
+        school, proof = self.image.school, Student.Proof.PUSH
+        said = set(
+            school.students.filter(docker_id_proof="")
+            .exclude(docker_id="")
+            .values_list("docker_id", flat=True)
+        )
+        for tag in tags:
+            if tag.pushed_by in said and tag.pushed_at is not None:
+                prove_docker_id(school=school, docker_id=tag.pushed_by, proof=proof, at=tag.pushed_at)
 
     def record_trouble(self, code: str) -> None:
         for name in self.used:

@@ -14,6 +14,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from classrooms.actions.audit import record
+from classrooms.actions.docker_id_proof import prove_docker_id
 from classrooms.models import Student, TeacherRole
 from hubsync.hub.account_answers import InviteOutcome
 from hubsync.hub.scopes import Area
@@ -163,6 +164,8 @@ class _Followed:
 
     def _is_member(self, key: str, member: MemberState) -> None:
         row = self.rows.get(key)
+        if row is not None and row.state == State.SENT:
+            _is_proven(self.account, member.person.docker_id, self.now)
         facts = (State.MEMBER, member.person.docker_id, member.uuid)
         if row is None or (row.state, row.docker_id, row.uuid) != facts:
             row = self.rows[key] = _set(
@@ -202,6 +205,11 @@ class _Followed:
     def _keep(self, row: HubPerson, state: HubPerson.State) -> None:
         row.state, row.changed_at = state, timezone.now()
         row.save()
+
+
+def _is_proven(account: HubAccount, docker_id: str, at: datetime) -> None:
+    """Who accepted the invitation of a Docker ID can sign in there."""
+    prove_docker_id(school=account.school, docker_id=docker_id, proof=Student.Proof.INVITATION, at=at)
 
 
 @transaction.atomic

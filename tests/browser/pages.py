@@ -53,6 +53,8 @@ TEACHERS = [
     PageToLookAt("no class yet", "carla", "/"),
     _page("class_group_new", "ana", "/school/{school}/classes/new/"),
     _page("class_group", "ana", "/class/{class_group}/"),
+    PageToLookAt("students who left", "ana", "/class/{class_group}/?show=left&sort=surname"),
+    _page("class_list_print", "ana", "/class/{class_group}/print/"),
     _page("class_group_settings", "ana", "/class/{class_group}/settings/"),
     _page("access_codes", "ana", "/class/{class_group}/codes/"),
     _page("join_code", "ana", "/class/{class_group}/join-code/"),
@@ -130,6 +132,7 @@ NO_PAGES = {
     "hub_look_at_objects", "hub_adopt", "hub_release", "hub_invite_again", "hub_check_invitees", "hub_plan_json",
     "hub_plan", "hub_plan_state", "hub_let_it_happen", "hub_undo", "hub_let_go", "staff_invite",
     "staff_invite_again", "staff_invite_cancel", "staff_remove", "staff_hand_over",
+    "class_list_file", "school_list_file",
     "students_bulk", "student_withdraw", "student_sign_out", "withdraw_image", "access_code_slips", "join_code_close",
     "join_request_answer",
 }  # fmt: skip
