@@ -79,3 +79,28 @@ document.addEventListener("change", (event) => {
 });
 document.querySelectorAll("form[data-counted]").forEach(count);
 document.addEventListener("htmx:afterSettle", () => document.querySelectorAll("form[data-counted]").forEach(count));
+
+// The box of a group ticks everybody in it, and says whether all, some or nobody of them are ticked.
+function showGroup(group) {
+  const rows = [...group.querySelectorAll("details input[type=checkbox]")];
+  const all = group.querySelector("[data-all]");
+  const ticked = rows.filter((row) => row.checked).length;
+  all.checked = ticked > 0;
+  all.indeterminate = ticked > 0 && ticked < rows.length;
+}
+
+document.addEventListener("change", (event) => {
+  const group = event.target.closest("[data-group]");
+  if (!group) return;
+  if (event.target.matches("[data-all]")) {
+    group.querySelectorAll("details input[type=checkbox]").forEach((row) => (row.checked = event.target.checked));
+  }
+  showGroup(group);
+});
+document.querySelectorAll("[data-group]").forEach(showGroup);
+
+// The number on a button is that of everybody; once somebody is unticked, it says what is true of any choice.
+document.addEventListener("change", (event) => {
+  const button = event.target.form?.querySelector("button[data-chosen]");
+  if (button && event.target.matches("[data-group] input, input[name=group]")) button.textContent = button.dataset.chosen;
+});

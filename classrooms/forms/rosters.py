@@ -9,8 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from classrooms.forms.class_groups import year_choices
 from classrooms.models import ClassGroup
+from classrooms.queries.roster_confirmed import Confirmed
 from classrooms.queries.roster_decisions import Decisions
 from classrooms.rosters.choices import Choices
+from classrooms.rosters.chosen import GROUPS, Chosen
 from classrooms.rosters.comparison import ClassPlace
 
 ACCEPTED = ".csv,.txt,.tsv,.xlsx,.ods,.xml,.zip,text/csv,text/plain"
@@ -110,6 +112,31 @@ class RosterUploadForm(forms.Form):
             course=chosen.course if chosen else "",
             is_pasted=self.cleaned_data.get("file") is None,
         )
+
+
+def confirmed_from(data: QueryDict) -> Confirmed:
+    """Everything that a person answered on the page before the list is brought in."""
+    return Confirmed(
+        leavers=leavers_from(data),
+        answers=answers_from(data),
+        placements=placements_from(data),
+        decisions=decisions_from(data),
+        chosen=chosen_from(data),
+    )
+
+
+def chosen_from(data: QueryDict) -> Chosen:
+    """What is wanted. `shown` names the groups that had a box, `group` those that are ticked; of a group that is named
+    in `boxes`, only the lines in `take_…`. A group without a box is wanted whole."""
+    ticked, with_boxes = data.getlist("group"), data.getlist("boxes")
+    groups = {}
+    for name in set(data.getlist("shown")) & set(GROUPS):
+        if name not in ticked:
+            groups[name] = frozenset[int]()
+        elif name in with_boxes:
+            taken = data.getlist(f"take_{name}")
+            groups[name] = frozenset(int(value) for value in taken if _is_number(value))
+    return Chosen(groups)
 
 
 def leavers_from(data: QueryDict) -> set[int]:

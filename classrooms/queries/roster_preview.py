@@ -21,6 +21,7 @@ from classrooms.queries.roster_decisions import (
     class_questions,
     person_questions,
 )
+from classrooms.queries.roster_groups import Coverage, PreviewGroup, coverage_of, preview_groups
 from classrooms.rosters.comparison import ClassPlace, KnownEnrolment, RosterComparison
 from classrooms.rosters.reasons import REASONS
 from classrooms.rosters.rows import RosterError, RosterRow, RosterWarning
@@ -71,7 +72,8 @@ class RosterPreview:
     first_rows: tuple[RosterRow, ...]
     warnings: tuple[str, ...]
     coming: int
-    is_one_class: bool
+    groups: tuple[PreviewGroup, ...]
+    coverage: Coverage
     who_is_it: tuple[PersonQuestion, ...] = ()
     which_class: tuple[ClassQuestion, ...] = ()
 
@@ -79,6 +81,19 @@ class RosterPreview:
     def changes_nothing(self) -> bool:
         asked = self.comparison.has_questions or self.who_is_it or self.which_class
         return not self.comparison.has_changes and not asked
+
+    @property
+    def counts(self) -> list[tuple[str, int]]:
+        """How many people each group has, those that nobody is in too."""
+        found = {group.name: group.count for group in self.groups}
+        names = ("new", "unchanged", "corrected", "moved", "returning", "left", "missing")
+        return [*((name, found.get(name, 0)) for name in names), ("unclear", self.unclear)]
+
+    @property
+    def unclear(self) -> int:
+        """How many people wait for an answer."""
+        likely = sum(one.rows for one in self.which_class if one.likely)
+        return len(self.comparison.unclear) + len(self.who_is_it) + likely
 
 
 def roster_preview(roster_import: RosterImport, by: User | None = None) -> RosterPreview:
@@ -90,10 +105,11 @@ def roster_preview(roster_import: RosterImport, by: User | None = None) -> Roste
     asked = {row.line for row in without_class}
     errors = [error for error in roster_import.errors if error["line"] not in asked]
     rows = rows_of(roster_import, {})
+    of_year = list(open_classes(roster_import))
     words = Counter(error["value"] for error in questions_of(roster_import))
     return RosterPreview(
         comparison=comparison,
-        places=_places(comparison, {ClassPlace(one.name, one.course) for one in open_classes(roster_import)}),
+        places=_places(comparison, {ClassPlace(one.name, one.course) for one in of_year}),
         missing=tuple((compared.enrolment_id(one), one) for one in comparison.missing),
         questions=tuple(Question(word, count) for word, count in sorted(words.items())),
         without_class=without_class,
@@ -102,7 +118,8 @@ def roster_preview(roster_import: RosterImport, by: User | None = None) -> Roste
         first_rows=tuple(rows[:5]),
         warnings=warning_sentences(roster_import.summary.get("warnings", [])),
         coming=len(comparison.new) + len(comparison.moved) + len(comparison.returning),
-        is_one_class=len({row.unit for row in rows if row.unit}) == 1,
+        groups=preview_groups(compared),
+        coverage=coverage_of(compared, of_year),
         who_is_it=tuple(person_questions(roster_import, rows)),
         which_class=tuple(class_questions(roster_import, rows, classes)),
     )

@@ -4,26 +4,23 @@ The file is not kept, because it holds what must not be kept. Reading it in anot
 needs the file once more; what is stored in between is only what the portal may keep.
 """
 
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from classrooms.access import for_teachers, user_of
 from classrooms.actions.refusals import ImportNotWaiting
+from classrooms.actions.roster_background import bring_in_now, confirm_import
 from classrooms.actions.roster_preparing import prepare_import
-from classrooms.actions.rosters import carry_out, drop_import
-from classrooms.forms.rosters import (
-    RosterUploadForm,
-    answers_from,
-    decisions_from,
-    leavers_from,
-    placements_from,
-)
+from classrooms.actions.rosters import drop_import
+from classrooms.forms.rosters import RosterUploadForm, confirmed_from
 from classrooms.models import RosterImport, School, User
 from classrooms.partials import render_page
 from classrooms.queries.roster_preview import bad_rows, roster_preview
@@ -36,6 +33,9 @@ from classrooms.views.teacher.roster_columns import (
     classes_of,
     columns_page,
 )
+
+# A worker sweeps every few seconds: after this one is busy or not there, and nobody has to wait for it.
+WORKER_COMES_WITHIN = timedelta(seconds=20)
 
 
 @for_teachers
@@ -60,17 +60,30 @@ def roster_upload(request: HttpRequest, school_id: int) -> HttpResponse:
 @for_teachers
 @never_cache
 def roster_import(request: HttpRequest, import_id: int) -> HttpResponse:
-    """Before: what would change. After: what was changed. Pressing the button twice is the same as once."""
+    """Before: what would change. Meanwhile: how far it is. After: what was changed. Pressing twice is the same as
+    once."""
     user = user_of(request)
     found = get_object_or_404(_imports_of(user).select_related("school"), pk=import_id)
     if request.method == "POST":
         return _decide(request, found, user)
     context: dict[str, Any] = {"roster_import": found, "school": found.school}
+    if found.state == RosterImport.State.ASKED:
+        return _wait_page(request, context, found)
+    if request.headers.get("HX-Request") == "true":  # the page that waits: there is more to see than its part
+        return HttpResponse(headers={"HX-Refresh": "true"})
     if found.state == RosterImport.State.WAITING:
         context["preview"] = roster_preview(found, by=user)
         return render_page(request, "classrooms/teacher/roster_import.html", context)
     context["bad_rows"] = bad_rows(found.errors)
     return render_page(request, "classrooms/teacher/roster_result.html", context)
+
+
+def _wait_page(request: HttpRequest, context: dict[str, Any], found: RosterImport) -> HttpResponse:
+    waited = timezone.now() - (found.confirmed_at or timezone.now())
+    context |= {"is_begun": found.claimed_until is not None, "is_slow": waited > WORKER_COMES_WITHIN}
+    context["rows"] = len(found.rows)
+    part = "classrooms/teacher/_roster_wait.html"
+    return render_page(request, "classrooms/teacher/roster_wait.html", context, part=part)
 
 
 def _imports_of(user: User) -> QuerySet[RosterImport]:
@@ -85,14 +98,10 @@ def _decide(request: HttpRequest, found: RosterImport, user: User) -> HttpRespon
         messages.info(request, _("The class list was dropped. Nothing has changed."))
         return redirect(found.school)
     try:
-        carry_out(
-            roster_import=found,
-            by=user,
-            leavers=leavers_from(request.POST),
-            answers=answers_from(request.POST),
-            placements=placements_from(request.POST),
-            decisions=decisions_from(request.POST),
-        )
+        if request.POST.get("decision") == "now":
+            bring_in_now(roster_import=found)
+        else:
+            confirm_import(roster_import=found, by=user, confirmed=confirmed_from(request.POST))
     except ImportNotWaiting as refusal:
         messages.error(request, refusal.sentence)
         return redirect("roster_upload", found.school_id)
