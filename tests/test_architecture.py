@@ -29,10 +29,11 @@ CLASSROOMS_FLOORS = [
         "image_checks",
         "pull_scripts",
         "run_projects",
+        "tables",
         "troubleshooting",
     },
     {"models"},
-    {"policies", "identity", "receipts", "sealing"},
+    {"policies", "identity", "receipts", "sealing", "archive_store"},
     {
         "actions",
         "queries",
@@ -101,6 +102,7 @@ PURE = [
             "classrooms/rosters",
             "classrooms/run_projects",
             "classrooms/secret_signs",
+            "classrooms/tables",
             "classrooms/troubleshooting",
             "hubsync/planning",
         )

@@ -17,7 +17,7 @@ from classrooms.models import AuditEntry, School
 KINDS: dict[str, tuple[str, ...]] = {
     "seen": (),
     "people": ("student", "codes", "slips", "join", "sub_group"),
-    "lists": ("roster", "staff_list"),
+    "lists": ("roster", "staff_list", "class_list"),
     "classes": ("class", "class_group", "year"),
     "images": ("image", "practice", "work", "question"),
     "staff": ("staff",),
@@ -163,6 +163,8 @@ _SENTENCES: dict[str, Callable[[dict[str, Any]], str]] = {
     "student.purged": lambda f: _("erased a deleted student after thirty days") % f,
     "student.erased": lambda f: _("erased a student") % f,
     "student.exported": lambda f: _("exported all data of %(about)s") % f,
+    "class_list.exported": lambda f: _("took the class list of %(about)s along") % f,
+    "class_list.seen": lambda f: _("looked at the class list of %(about)s for printing") % f,
     "student.seen": lambda f: _("looked at the data of %(about)s") % f,
     "student.consent": lambda f: _("recorded age or consent of %(about)s") % f,
     "slips.seen": lambda f: _("looked at the access codes of %(about)s") % f,

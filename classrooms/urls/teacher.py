@@ -8,6 +8,7 @@ from classrooms.views.teacher import (
     as_student,
     assigning,
     class_groups,
+    class_lists,
     images,
     joining,
     many_students,
@@ -22,6 +23,11 @@ urlpatterns = all_marked(
     [
         path("school/<int:school_id>/classes/new/", class_groups.class_group_new, name="class_group_new"),
         path("class/<int:class_group_id>/", class_groups.class_group, name="class_group"),
+        path("class/<int:class_group_id>/print/", class_lists.class_list_print, name="class_list_print"),
+        path(
+            "class/<int:class_group_id>/list.<str:kind>", class_lists.class_list_file, name="class_list_file"
+        ),
+        path("school/<int:school_id>/list.<str:kind>", class_lists.school_list_file, name="school_list_file"),
         path("class/<int:class_group_id>/codes/", access_codes.access_codes, name="access_codes"),
         path(
             "class/<int:class_group_id>/codes/slips/",

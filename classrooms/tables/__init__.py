@@ -1,0 +1,1 @@
+"""Tables on their way out: CSV and spreadsheets that every program opens alike and none runs."""
