@@ -59,11 +59,13 @@ class RosterImport(models.Model):
 class StaffImport(models.Model):
     """The department's staff list as it was read, until it is confirmed or dropped: nothing is sent before.
 
-    `rows` are {"name", "email", "post", "ends_on"}; DNI and phones are not read into it.
+    `rows` are {"name", "email", "post", "ends_on"}; DNI and phones are not read into it. A list of classes has `classes`
+    instead: {"unit", "course", "tutors": [{"name", "starts_on", "ends_on"}]}.
     """
 
     school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="staff_imports")
     rows = models.JSONField(default=list)
+    classes = models.JSONField(default=list)
     errors = models.JSONField(default=list)
     uploaded_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(default=timezone.now, editable=False)

@@ -186,7 +186,7 @@ STAFF = (
     ),
     Kept(
         "classrooms.StaffImport",
-        ("school", "rows", "errors", "uploaded_by", "created_at"),
+        ("school", "rows", "classes", "errors", "uploaded_by", "created_at"),
         _("names, e-mail addresses and dates of a staff list that waits to be confirmed"),
         _("to show it before anything is written"),
         _("until it is confirmed or dropped"),
