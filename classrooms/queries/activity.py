@@ -101,6 +101,9 @@ _SENTENCES: dict[str, Callable[[dict[str, Any]], str]] = {
     "student.let_in": lambda f: _("let %(about)s in, who had typed “%(typed)s”") % f,
     "student.turned_away": lambda f: _("turned somebody away at the door of %(about)s") % f,
     "student.signed_out": lambda f: _("signed %(about)s out on every computer") % f,
+    "staff.tutors": lambda f: (
+        _("made tutors of the list of classes teachers of their classes: %(tutors)s") % f
+    ),
     "staff.removed": lambda f: _("ended the access of %(about)s") % f,
     "class.created": lambda f: _("created the class %(about)s") % f,
     "class.renamed": lambda f: _("renamed a class to %(about)s") % f,

@@ -30,6 +30,11 @@ class ShownHold:
         """Time alone will answer it."""
         return self.hold.reason == "grace"
 
+    @property
+    def is_about_gone(self) -> bool:
+        """It would make again what is gone, and take nothing away."""
+        return self.hold.reason == "shrunk"
+
 
 @dataclass(frozen=True)
 class Kept:

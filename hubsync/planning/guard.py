@@ -9,27 +9,28 @@ somebody who is only assumed to be whom the portal invited wait as well.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from hubsync.hub.names import RESERVED_TEAMS
 from hubsync.planning.changes import (
     Change,
-    ChangePermission,
     DeleteTeam,
+    Invite,
     RemoveCollaborator,
     RemoveFromTeam,
     RemoveMember,
-    RemovePermission,
 )
 from hubsync.planning.fights import Done, fought
 from hubsync.planning.held_with import followers
-from hubsync.planning.match import People, find_observed
+from hubsync.planning.limits import LIMITS, by_kind, guarded_kind, sizes_of
+from hubsync.planning.match import People
 from hubsync.planning.order import in_order
 from hubsync.planning.owned import Owned, is_marked
 from hubsync.planning.plan import HeldChanges, Plan
 from hubsync.planning.state import OrganizationState, Person
+from hubsync.planning.vanished import NOTHING, Vanished, apart
 
 # How long a person is left in the organization after nothing keeps them there any more.
 GRACE = timedelta(hours=24)
@@ -38,31 +39,13 @@ QUIET = frozenset({"grace", "refused"})
 
 
 @dataclass(frozen=True)
-class Limit:
-    """At most `floor` or `share` of what is ours, whichever is more."""
-
-    floor: int
-    share: float
-
-    def of(self, owned: int) -> int:
-        return max(self.floor, int(self.share * owned))
-
-
-LIMITS = {
-    "members": Limit(3, 0.10),
-    "teams": Limit(1, 0.10),
-    "memberships": Limit(5, 0.20),
-    "permissions": Limit(5, 0.20),
-}
-
-
-@dataclass(frozen=True)
 class Consent:
     """What people have said about removals: announced beforehand, approved or refused after a hold, due since when.
 
     An announcement may name a person by the e-mail of the invitation. `first_planned` tells when a removal from the
     organization was first planned after a proven observation; one that is not in it is planned for the first time.
-    `past` is what was done lately, oldest first or not.
+    `past` is what was done lately, oldest first or not. `lately` are permissions that were taken away, unannounced, since
+    every one had its turn to be read, and `permissions` is how many of ours are known, read now or earlier.
     """
 
     announced: frozenset[Change] = frozenset()
@@ -70,22 +53,8 @@ class Consent:
     refused: frozenset[Change] = frozenset()
     first_planned: dict[Change, datetime] = field(default_factory=dict)
     past: tuple[Done, ...] = ()
-
-
-def guarded_kind(change: Change) -> str | None:
-    """ "members", "teams", "memberships" or "permissions"; None for what takes nothing away."""
-    match change:
-        case RemoveMember():
-            return "members"
-        case DeleteTeam():
-            return "teams"
-        case RemoveFromTeam():
-            return "memberships"
-        case RemovePermission() | RemoveCollaborator():
-            return "permissions"
-        case ChangePermission() if change.takes_away:
-            return "permissions"
-    return None
+    lately: frozenset[Change] = frozenset()
+    permissions: int = 0
 
 
 def is_final(change: Change) -> bool:
@@ -93,11 +62,16 @@ def is_final(change: Change) -> bool:
     return isinstance(change, RemoveMember | DeleteTeam)
 
 
-def hold_unsafe(plan: Plan, observed: OrganizationState, owned: Owned, consent: Consent) -> Plan:
+def hold_unsafe(
+    plan: Plan,
+    observed: OrganizationState,
+    owned: Owned,
+    consent: Consent,
+    vanished: Vanished = NOTHING,
+) -> Plan:
     """The same plan with what has to wait moved to its holds."""
-    plan = _without_the_untouchable(plan, observed, owned)
-    guard = _Guard(plan, observed, owned, consent)
-    for rule in (guard.refused, guard.fights, guard.mark_missing, guard.assumed, guard.too_many, guard.grace):
+    guard = _Guard(_without_the_untouchable(plan, observed, owned), observed, owned, consent, vanished)
+    for rule in guard.rules:
         guard.hold(rule)
     return replace(plan, changes=tuple(guard.left), holds=tuple(guard.holds))
 
@@ -105,11 +79,28 @@ def hold_unsafe(plan: Plan, observed: OrganizationState, owned: Owned, consent: 
 class _Guard:
     """One rule after the other; what a rule holds, the next one no longer sees."""
 
-    def __init__(self, plan: Plan, observed: OrganizationState, owned: Owned, consent: Consent) -> None:
-        self.left: list[Change] = list(plan.changes)
+    def __init__(
+        self,
+        plan: Plan,
+        observed: OrganizationState,
+        owned: Owned,
+        consent: Consent,
+        vanished: Vanished,
+    ) -> None:
+        self.left: list[Change] = list(apart(plan.changes, vanished.people | _not_to_invite(consent)))
         self.holds: list[HeldChanges] = []
-        self.observed, self.owned, self.consent = observed, owned, consent
+        self.observed, self.owned, self.consent, self.vanished = observed, owned, consent, vanished
+        self.is_whole = plan.is_whole
         self.announced = _with_docker_ids(consent.announced, People(observed, owned.aliases))
+        self.rules = (
+            self.refused,
+            self.shrunk,
+            self.fights,
+            self.mark_missing,
+            self.assumed,
+            self.too_many,
+            self.grace,
+        )
 
     def hold(self, rule: Callable[[], Iterable[HeldChanges]]) -> None:
         for hold in list(rule()):
@@ -117,7 +108,7 @@ class _Guard:
             # What may not be a way around a hold, or needs what is held, waits with it.
             if also := followers(hold.changes, self.left, self.observed):
                 reason = hold.reason if hold.reason == "refused" else "follows"
-                for kind, changes in _by_kind(also):
+                for kind, changes in by_kind(also):
                     self._move(HeldChanges(kind, changes, reason))
 
     def _move(self, hold: HeldChanges) -> None:
@@ -127,8 +118,13 @@ class _Guard:
 
     def refused(self) -> Iterator[HeldChanges]:
         said_no = [change for change in self.left if change in self.consent.refused]
-        for kind, changes in _by_kind(said_no):
+        for kind, changes in by_kind(said_no):
             yield HeldChanges(kind, changes, "refused")
+
+    def shrunk(self) -> Iterator[HeldChanges]:
+        """One question for all of it: whoever answers knows what happened on Docker Hub."""
+        if again := self.vanished.remade_by(self.left, self.observed):
+            yield HeldChanges("shrunk", again, "shrunk")
 
     def fights(self) -> Iterator[HeldChanges]:
         """Each object is a question of its own, because another person is behind it."""
@@ -162,12 +158,17 @@ class _Guard:
             yield HeldChanges("members", doubtful, "assumed")
 
     def too_many(self) -> Iterator[HeldChanges]:
-        sizes = _sizes(self.observed, self.owned)
+        sizes = sizes_of(self.observed, self.owned, self.consent.permissions)
         said = self.announced | self.consent.approved
         for kind, limit in LIMITS.items():
             unannounced = [one for one in self.left if guarded_kind(one) == kind and one not in said]
-            if len(unannounced) > limit.of(sizes[kind]):
+            before = self._before(kind) - set(unannounced)
+            if unannounced and len(unannounced) + len(before) > limit.of(sizes[kind]):
                 yield HeldChanges(kind, in_order(unannounced))
+
+    def _before(self, kind: str) -> frozenset[Change]:
+        """What counts besides. Where permissions take turns, a wrong set of them would else pass piece by piece."""
+        return self.consent.lately if kind == "permissions" and not self.is_whole else frozenset()
 
     def grace(self) -> Iterator[HeldChanges]:
         waiting = tuple(
@@ -179,6 +180,11 @@ class _Guard:
         )
         if waiting:
             yield HeldChanges("members", waiting, "grace")
+
+
+def _not_to_invite(consent: Consent) -> frozenset[str]:
+    refused = (change for change in consent.refused if isinstance(change, Invite))
+    return frozenset(invitee for change in refused for invitee in change.invitees)
 
 
 def _without_the_untouchable(plan: Plan, observed: OrganizationState, owned: Owned) -> Plan:
@@ -212,21 +218,5 @@ def _with_docker_ids(announced: Iterable[Change], people: People) -> frozenset[C
     return frozenset(map(named, announced))
 
 
-def _by_kind(changes: Collection[Change]) -> Iterator[tuple[str, tuple[Change, ...]]]:
-    for kind in (*LIMITS, "fights"):
-        if found := tuple(change for change in changes if (guarded_kind(change) or "fights") == kind):
-            yield kind, found
-
-
 def _has_waited(first_planned: datetime | None, seen_at: datetime | None) -> bool:
     return first_planned is not None and seen_at is not None and seen_at - first_planned >= GRACE
-
-
-def _sizes(observed: OrganizationState, owned: Owned) -> dict[str, int]:
-    teams = [team for claim in owned.teams if (team := find_observed(claim, observed.teams))]
-    return {
-        "members": len(owned.members),
-        "teams": len(teams),
-        "memberships": sum(len(team.people) for team in teams),
-        "permissions": sum(len(team.grants) for team in teams) + len(owned.collaborations),
-    }

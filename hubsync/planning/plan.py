@@ -27,7 +27,7 @@ from hubsync.planning.changes import (
     RemovePermission,
     RenameTeam,
 )
-from hubsync.planning.match import People, TeamMatch, match_teams
+from hubsync.planning.match import People, TeamMatch, find_observed, match_teams
 from hubsync.planning.order import in_order
 from hubsync.planning.owned import Mode, Owned, Restored
 from hubsync.planning.plan_collaborators import plan_collaborators
@@ -40,13 +40,14 @@ from hubsync.planning.state import OrganizationState, Permission, TeamState
 
 @dataclass(frozen=True)
 class HeldChanges:
-    """Changes that wait for a person. `kind` is a guarded kind, or "fights". Reasons:
+    """Changes that wait for a person. `kind` is a guarded kind, "fights" or "shrunk". Reasons:
 
     too_many      more removals at once than the guard lets pass
     grace         leaving the organization waits a day
     mark_missing  the team's description no longer says that it is the portal's
     assumed       who is to leave may be another person than the one whom the portal invited
     fight         others have undone it three times
+    shrunk        would make again what is gone in numbers without anybody's doing
     refused       a person said no
     follows       may not be done before something that is held
     """
@@ -90,8 +91,15 @@ def plan_changes(desired: OrganizationState, observed: OrganizationState, owned:
     """The changes that make what is ours on Docker Hub as the school wants it, in the order of applying."""
     restoring = with_restored(desired, observed, owned)
     plan = _Planner(restoring.desired, observed, owned).plan()
-    is_whole = not observed.unseen and observed.repositories_read is None
-    return replace(plan, lapsed=restoring.lapsed, is_whole=is_whole)
+    return replace(plan, lapsed=restoring.lapsed, is_whole=_is_whole(observed, owned))
+
+
+def _is_whole(observed: OrganizationState, owned: Owned) -> bool:
+    ours = {team.key for claim in owned.teams if (team := find_observed(claim, observed.teams))}
+    there = {repository.key for repository in observed.repositories}
+    by_repository, by_team = observed.repositories_read, observed.teams_read
+    is_read = (by_repository is None or there <= by_repository) and (by_team is None or ours <= by_team)
+    return is_read and not observed.unseen
 
 
 class _Planner:

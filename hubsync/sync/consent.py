@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Count, QuerySet
 
-from hubsync.models import AnnouncedRemoval, Hold, HubAccount, RestoredRemoval, SyncChange
+from hubsync.models import AnnouncedRemoval, Hold, HubAccount, LastLook, RestoredRemoval, SyncChange
 from hubsync.planning.changes import Change, from_facts
 from hubsync.planning.fights import MOST_REVERSALS, WINDOW, Done
 from hubsync.planning.guard import Consent
+from hubsync.planning.limits import guarded_kind
 from hubsync.planning.plan import HeldChanges, Plan, facts_of
 
 GRACE = "grace"
+# In so many hours every permission has had its turn to be read, at night at the latest.
+A_ROUND = timedelta(hours=24)
 # Held because of another hold, or because somebody said no already: no question of their own.
 NO_QUESTION = ("follows", "refused")
 
@@ -23,9 +26,10 @@ NO_QUESTION = ("follows", "refused")
 def read_consent(account: HubAccount, at: datetime) -> Consent:
     """Announcements that have not lapsed, answers that are not used up, since when people are to leave, what was done."""
     announced = AnnouncedRemoval.objects.filter(account=account, expires_at__gt=at)
+    said = frozenset(_changes(row.changes for row in announced))
     holds = list(Hold.objects.open().filter(account=account))
     return Consent(
-        announced=frozenset(_changes(row.changes for row in announced)),
+        announced=said,
         approved=frozenset(_changes(hold.changes for hold in holds if hold.approved_at)),
         refused=frozenset(_changes(hold.changes for hold in holds if hold.refused_at)),
         first_planned={
@@ -35,7 +39,28 @@ def read_consent(account: HubAccount, at: datetime) -> Consent:
             for change in _changes([hold.changes])
         },
         past=_past(account, at),
+        lately=_lately(account, at) - said,
+        permissions=_known_permissions(account),
     )
+
+
+def _known_permissions(account: HubAccount) -> int:
+    last = LastLook.objects.filter(account=account).first()
+    return len(last.lists.get("permissions", ())) if last else 0
+
+
+def _lately(account: HubAccount, at: datetime) -> frozenset[Change]:
+    """Permissions that the portal took away since every one had its turn, but those that somebody approved."""
+    rows = SyncChange.objects.filter(
+        run__account=account,
+        kind__in=("remove_permission", "change_permission"),
+        state=SyncChange.State.CONFIRMED,
+        settled_at__gt=at - A_ROUND,
+    )
+    done = {from_facts(kind, facts) for kind, facts in rows.values_list("kind", "facts")}
+    answered = Hold.objects.filter(account=account, kind="permissions", approved_at__gt=at - 2 * A_ROUND)
+    approved = _changes(answered.values_list("changes", flat=True))
+    return frozenset(change for change in done if guarded_kind(change)) - approved
 
 
 def _past(account: HubAccount, at: datetime) -> tuple[Done, ...]:

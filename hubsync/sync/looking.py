@@ -18,6 +18,7 @@ from hubsync.sync.observed import Observer
 from hubsync.sync.ownership import follow_names, forget_gone_collaborators, read_owned
 from hubsync.sync.people import follow_people
 from hubsync.sync.remembered import known_private_repositories, remember, shared_repositories
+from hubsync.sync.shrunk import prove_size
 from hubsync.sync.turns_of_reading import Kind, ReadingsNow, Turns, note_readings, read_turns
 
 
@@ -50,6 +51,7 @@ def look(
     )
     observed = observer.observe()
     routes.keep()
+    prove_size(account, observed)
     find_drift(account, observed, follow_people(account, observed))
     remember(account, observed, timezone.now())
     follow_names(account, observed)

@@ -38,6 +38,7 @@ from hubsync.sync.settlement import (
     is_silence,
     waits_for_yes,
 )
+from hubsync.sync.shrunk import forget_what_nobody_wants, read_vanished
 from hubsync.sync.slices import go_on
 from hubsync.sync.turns import giving_way
 from hubsync.sync.unproven import missing_from
@@ -126,6 +127,7 @@ class Reconciliation:
         keep_permission_drift(self.account, plan, desired.generation)
         settle_drift(self.run, plan, read_owned(self.account), reader)
         keep_holds(self.account, plan, timezone.now())
+        forget_what_nobody_wants(self.account, plan)
         name_fighters(self.account, reader)
         side = HubSide(self.account, HubWriter(hub.connection), reader, observed, desired.state)
         outcome = self._apply(side, rows)
@@ -183,4 +185,5 @@ def decide(account: HubAccount, desired: Desired, observed: OrganizationState) -
     owned = read_owned(account)
     plan = plan_changes(desired.state, observed, owned)
     note_seats(account, plan.notes)
-    return hold_unsafe(plan, observed, owned, read_consent(account, timezone.now()))
+    consent = read_consent(account, timezone.now())
+    return hold_unsafe(plan, observed, owned, consent, read_vanished(account))

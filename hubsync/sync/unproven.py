@@ -16,6 +16,7 @@ class Unproven(IncompleteObservation):
     no_owners_team{}                  the team of the owners is not in the list of teams
     private_missing{repository}       a private repository that is there is not in the list
     went_away{repository}             a repository went away while it was looked at
+    shrunk{list, rows, count}         so many rows of a list are gone since the last look, and nobody's doing explains it
     page{}                            a page of a list could not be read
     """
 

@@ -30,6 +30,10 @@ REASONS: dict[str, Promise] = {
         "The portal has taken this account for somebody whom it invited by e-mail, because no other came. If somebody let "
         "this account in by hand, say no: it then stays."
     ),
+    "shrunk": gettext_lazy(
+        "The portal has looked twice, and much of what was there is gone, although neither the portal nor the school "
+        "took it away. Perhaps somebody removed it on purpose, so the portal asks before it makes it again."
+    ),
     "fight": gettext_lazy(
         "The portal has done this three times within a week, and each time somebody undid it on Docker Hub. "
         "Talk to them before you decide."
@@ -44,6 +48,11 @@ def question(kind: str, number: int) -> str:
 
 
 _QUESTIONS: dict[str, Callable[[int], str]] = {
+    "shrunk": lambda n: ngettext(
+        "Shall what is gone from Docker Hub be made again (%(number)s change)?",
+        "Shall what is gone from Docker Hub be made again (%(number)s changes)?",
+        n,
+    ),
     "members": lambda n: ngettext(
         "Shall %(number)s person leave the organization?",
         "Shall %(number)s people leave the organization?",

@@ -26,11 +26,18 @@ MISSING: dict[str, Promise] = {
         "the access token may see only public repositories."
     ),
     "went_away": _("The repository %(repository)s went away while the portal looked."),
+    "shrunk": _(
+        "Of the list of %(list)s, %(rows)s of %(count)s rows are gone since the last look, although neither the portal "
+        "nor the school took them away. The portal looks a second time before it does anything."
+    ),
     "page": _("A page of one of the lists could not be read."),
 }
 LISTS: dict[str, Promise] = {
     "members": _("members"),
     "invitations": _("invitations"),
+    "invites": _("invitations"),
+    "permissions": _("permissions"),
+    "collaborators": _("people who may push"),
     "teams": _("teams"),
     "repositories": _("repositories"),
 }

@@ -20,7 +20,8 @@ from hubsync.planning.changes import (
     RemovePermission,
 )
 from hubsync.planning.fights import Done
-from hubsync.planning.guard import GRACE, LIMITS, Consent, hold_unsafe
+from hubsync.planning.guard import GRACE, Consent, hold_unsafe
+from hubsync.planning.limits import LIMITS
 from hubsync.planning.owned import Owned, OwnedMember, OwnedTeam
 from hubsync.planning.plan import Plan
 from hubsync.planning.state import MemberState, OrganizationState, Person

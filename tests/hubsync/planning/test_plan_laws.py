@@ -15,7 +15,8 @@ from hubsync.planning.changes import (
     RemoveMember,
     from_facts,
 )
-from hubsync.planning.guard import GRACE, LIMITS, Consent, guarded_kind, hold_unsafe
+from hubsync.planning.guard import GRACE, Consent, hold_unsafe
+from hubsync.planning.limits import LIMITS, guarded_kind
 from hubsync.planning.match import find_observed
 from hubsync.planning.owned import Mode, Owned
 from hubsync.planning.plan import Plan, plan_changes

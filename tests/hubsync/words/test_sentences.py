@@ -15,7 +15,7 @@ from hubsync.planning.changes import (
     RemoveMember,
     RemovePermission,
 )
-from hubsync.planning.guard import LIMITS
+from hubsync.planning.limits import LIMITS
 from hubsync.planning.plan import HeldChanges
 from hubsync.planning.plan_notes import Note
 from hubsync.words.changes import HEADINGS, REMOVALS, change_sentence, hub_words, listed
