@@ -14,6 +14,13 @@ def alias_of(number: int) -> str:
     return f"{_word(number)}-{number}"
 
 
+def number_of(alias: str) -> int | None:
+    """The number whose alias it is; None where a letter or a figure is not as it was written."""
+    _, _, figures = alias.rpartition("-")
+    is_number = figures.isascii() and figures.isdigit() and len(figures) < 18
+    return int(figures) if is_number and alias_of(int(figures)) == alias else None
+
+
 def docker_id_of(number: int) -> str:
     """The same as a Docker ID that can be made today: "encina204".
 

@@ -8,19 +8,23 @@ from django.db import transaction
 from django.utils import timezone
 
 from classrooms.academic_years import first_day
+from classrooms.aliases import number_of
 from classrooms.identity import external_id_hash
 from classrooms.models import ClassGroup, RosterImport, School, User
 from classrooms.queries.roster import class_markers, stored
+from classrooms.queries.roster_decisions import key_of_student
 from classrooms.queries.roster_meanings import class_meanings, kept_columns
 from classrooms.rosters.choices import FIND_OUT, Choices
 from classrooms.rosters.class_names import with_school_names
 from classrooms.rosters.comparison import ClassPlace
 from classrooms.rosters.courses import with_known_courses
 from classrooms.rosters.reading import read_roster
-from classrooms.rosters.rows import EnrolmentState, RosterReading, RosterRow
+from classrooms.rosters.rows import EnrolmentState, RosterReading
 
 # A list that nobody confirms is not kept for ever: it holds names.
 WAITS = timedelta(days=7)
+# What stands before the portal's own word for a person.
+_SIGN = "portal:"
 
 
 def prepare_import(
@@ -56,15 +60,16 @@ def _keep(reading: RosterReading, *, school: School, by: User | None, file_name:
     closed = _closed_classes(school, reading.school_year, by)
     reading = _as_the_school_calls_it(reading, school)
     rows = [row for row in reading.rows if (row.unit, row.course) not in closed]
+    keys = _keys(reading, school)
     return RosterImport.objects.create(
         school=school,
         file_name=file_name[:200],
         format_name=reading.format_name,
         encoding=reading.encoding,
         academic_year=reading.school_year,
-        rows=[stored(_without_number(row, school)) for row in rows],
+        rows=[stored(replace(row, external_id=keys.get(row.external_id, ""))) for row in rows],
         errors=[asdict(error) for error in reading.errors],
-        summary=_summary(reading, school, closed),
+        summary=_summary(reading, keys, closed),
         uploaded_by=by,
     )
 
@@ -94,12 +99,18 @@ def _as_the_school_calls_it(reading: RosterReading, school: School) -> RosterRea
     return replace(reading, rows=tuple(rows), unread_ids=reading.unread_ids | left_out)
 
 
-def _without_number(row: RosterRow, school: School) -> RosterRow:
-    number = row.external_id
-    return replace(row, external_id=external_id_hash(school.pk, number) if number else "")
+def _keys(reading: RosterReading, school: School) -> dict[str, str]:
+    """By each number of the list the key under which its person is kept; a sign of the portal that is nobody's has none."""
+    numbers = {row.external_id for row in reading.rows} | reading.unread_ids
+    keys = {number: external_id_hash(school.pk, number) for number in numbers if not number.startswith(_SIGN)}
+    signs = {number_of(number.removeprefix(_SIGN)) for number in numbers if number.startswith(_SIGN)} - {None}
+    known = school.students.filter(pk__in=signs) if signs else ()
+    return keys | {_SIGN + one.alias: key_of_student(one) for one in known} | {"": ""}
 
 
-def _summary(reading: RosterReading, school: School, closed: dict[tuple[str, str], str]) -> dict[str, Any]:
+def _summary(
+    reading: RosterReading, keys: dict[str, str], closed: dict[tuple[str, str], str]
+) -> dict[str, Any]:
     left_out = {(row.unit, row.course) for row in reading.rows} & set(closed)
     return {
         "separator": reading.separator,
@@ -109,6 +120,6 @@ def _summary(reading: RosterReading, school: School, closed: dict[tuple[str, str
         "years": list(reading.years),
         "warnings": [asdict(warning) for warning in reading.warnings],
         "dropped_columns": list(reading.dropped_columns),
-        "unread_ids": sorted(external_id_hash(school.pk, number) for number in reading.unread_ids),
+        "unread_ids": sorted({keys.get(number, "") for number in reading.unread_ids} - {""}),
         "left_out": [[*place, closed[place]] for place in sorted(left_out)],
     }

@@ -13,6 +13,7 @@ from classrooms.queries.roster_decisions import (
     Decisions,
     decide,
     is_by_number,
+    is_of_the_portal,
     key_of_student,
 )
 from classrooms.rosters.compare import compare_roster
@@ -42,8 +43,8 @@ def compare_import(
 ) -> ComparedImport:
     """The stored rows beside today's enrolments of that year; `answers` explain words ("active", "left").
 
-    Who was added by hand has no number of the school, so no list can say that they are missing; a list without
-    numbers can say it of nobody. `by` may choose among the classes that are theirs.
+    Who was added by hand has no number of the school, so no list but the portal's own can say that they are missing;
+    a list without numbers can say it of nobody. `by` may choose among the classes that are theirs.
     """
     by_number = is_by_number(roster_import)
     enrolments = Enrolment.objects.filter(
@@ -60,7 +61,7 @@ def compare_import(
         [*known.values(), *class_markers(open_classes(roster_import))],
         unread_ids={*roster_import.summary.get("unread_ids", ()), *decided.left_alone},
     )
-    if not by_number:
+    if not by_number and not is_of_the_portal(roster_import):
         comparison.missing.clear()
     return ComparedImport(
         comparison,

@@ -58,6 +58,11 @@ def is_by_number(roster_import: RosterImport) -> bool:
     return bool(roster_import.summary.get("identified_by", "number") == "number")
 
 
+def is_of_the_portal(roster_import: RosterImport) -> bool:
+    """Whether the list is one that the portal wrote: it knows everybody, those added by hand as well."""
+    return bool(roster_import.summary.get("identified_by") == "portal")
+
+
 def key_of_student(student: Student) -> str:
     """By which rows and enrolments find a student: the hash of a number, or the id of one who has none."""
     return student.external_id_hash or f"student:{student.pk}"
@@ -68,7 +73,7 @@ def person_questions(roster_import: RosterImport, rows: Sequence[RosterRow]) -> 
     if is_by_number(roster_import):
         return []
     students = list(roster_import.school.students.prefetch_related("enrolments__class_group"))
-    known = {student.external_id_hash for student in students if student.external_id_hash}
+    known = {key_of_student(student) for student in students}
     by_name = defaultdict(list)
     for student in students:
         by_name[folded(student.list_name)].append(student)

@@ -66,7 +66,7 @@ class Checker:
 
     def _find_error(self, record: Record, cells: dict[str, str]) -> RosterError | None:
         number = "external_id" if "external_id" in cells else "email"
-        if self.identified_by != "nothing" and (reason := _trouble_of_id(cells.get(number, ""))):
+        if not self._may_lack_id(cells.get(number, "")) and (reason := _trouble_of_id(cells.get(number, ""))):
             return self._error(record, number, reason)
         if any("\N{REPLACEMENT CHARACTER}" in text for text in cells.values()):
             return self._error(record, "", "letters_lost")
@@ -76,6 +76,10 @@ class Checker:
             or self._too_long(record, cells)
             or self._error_of_docker_id(record, cells)
         )
+
+    def _may_lack_id(self, text: str) -> bool:
+        """Somebody whom a person added to the portal's own list has no sign of the portal yet."""
+        return self.identified_by == "nothing" or (self.identified_by == "portal" and not text)
 
     def _error_of_docker_id(self, record: Record, cells: dict[str, str]) -> RosterError | None:
         docker_id = cells.get("docker_id", "")
@@ -154,13 +158,15 @@ def _identity_of(cells: Mapping[str, str], identified_by: IdentifiedBy) -> str:
     """What tells a person apart; "" where the list has names only.
 
     A number is the same with zeros before it and without, as spreadsheets leave it. An account is marked as one, so
-    that it is never taken for another system's number.
+    that it is never taken for another system's number, and so is what the portal calls a person.
     """
     if identified_by == "nothing":
         return ""
     text = cells.get("external_id") or cells.get("email", "")
     if identified_by == "account":
         return f"account:{text.casefold()}"
+    if identified_by == "portal":
+        return f"portal:{text.casefold()}" if text else ""
     return text.lstrip("0") or "0" if text.isdecimal() else text
 
 

@@ -7,7 +7,7 @@ from typing import Literal
 
 from classrooms.rosters.headings import folded
 
-IdentifiedBy = Literal["number", "account", "nothing"]
+IdentifiedBy = Literal["number", "account", "portal", "nothing"]
 
 
 def as_it_is(cells: dict[str, str]) -> dict[str, str]:
@@ -25,7 +25,8 @@ class TableFormat:
 
     `needed` are alternatives that must be there: each entry is a set of fields of which all, or of the next
     in the same entry all, are needed. `identified_by` says what `external_id` is: the school's "number" for a person,
-    or an "account" of another system. `refused_as` is the reason why such a table is no class list.
+    an "account" of another system, or what the "portal" calls the person in lists that it wrote itself. `refused_as` is
+    the reason why such a table is no class list.
     """
 
     name: str

@@ -18,6 +18,7 @@ OWN_LIST = TableFormat(
     name="Aulahub",
     headings={field: tuple(dict.fromkeys(words.values())) for field, words in HEADINGS.items()},
     needed=all_of("external_id", "first_surname", "given_name", "unit"),
+    identified_by="portal",
 )
 
 
