@@ -12,6 +12,7 @@ from hubsync.views import (
     objects,
     people,
     personal,
+    rosters,
     sync,
     watch,
 )
@@ -45,6 +46,7 @@ urlpatterns = all_marked(
         path(
             "school/<int:school_id>/hub/people/<int:person_id>/", people.hub_invite_again, name="hub_invite_again"
         ),
+        path("roster/<int:import_id>/hub/", rosters.hub_roster_check, name="hub_roster_check"),
         path("school/<int:school_id>/sync/", sync.hub_sync, name="hub_sync"),
         path("school/<int:school_id>/sync/runs/<int:run_id>/plan.json", people.hub_plan_json, name="hub_plan_json"),
         path("school/<int:school_id>/sync/progress/", sync.hub_progress, name="hub_progress"),

@@ -89,7 +89,12 @@ def preview_groups(compared: ComparedImport) -> tuple[PreviewGroup, ...]:
 def coverage_of(compared: ComparedImport, classes: Iterable[ClassGroup]) -> Coverage:
     """`classes` are those of the school that the list's year has."""
     found = compared.comparison
-    here = [*found.unchanged, *found.returning, *(one.row for one in (*found.new, *found.moved))]
+    here = [
+        *found.unchanged,
+        *found.returning,
+        *(one.row for one in found.new),
+        *(one.row for one in found.moved),
+    ]
     listed = {ClassPlace(row.unit, row.course) for row in (*here, *found.already_left)}
     listed |= {one.place for one in (*found.left, *found.missing)}
     known = {ClassPlace(one.name, one.course) for one in classes}

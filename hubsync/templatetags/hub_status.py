@@ -7,7 +7,9 @@ from typing import Any
 from django import template
 from django.template import Context
 
-from classrooms.models import ClassGroup, School
+from classrooms.models import ClassGroup, RosterImport, School
+from classrooms.rosters.comparison import RosterComparison
+from hubsync.pages.roster_outlook import roster_outlook
 from hubsync.pages.standing import class_standing, school_standing
 from hubsync.words.troubles import sentence_of_code
 
@@ -38,6 +40,12 @@ def hub_school_card(context: Context, school: School) -> dict[str, Any]:
         "school": school,
         "is_owner": _is_owner(context, school),
     }
+
+
+@register.inclusion_tag("hubsync/_roster_outlook.html")
+def hub_roster_outlook(roster_import: RosterImport, comparison: RosterComparison) -> dict[str, Any]:
+    """What bringing in a class list will mean there: invitations, seats and money. Asks Docker Hub only afterwards."""
+    return {"outlook": roster_outlook(roster_import, comparison), "roster_import": roster_import}
 
 
 @register.inclusion_tag("hubsync/_nav.html", takes_context=True)

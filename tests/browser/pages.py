@@ -73,6 +73,7 @@ TEACHERS = [
     _page("roster_upload", "ana", "/school/{school}/roster/"),
     _page("roster_meanings", "ana", "/school/{school}/roster/meanings/"),
     _page("roster_import", "ana", "/roster/{roster_import}/"),
+    _page("hub_roster_check", "ana", "/roster/{roster_import}/hub/"),
     _page("images", "ana", "/school/{school}/images/"),
     _page("image_new", "ana", "/school/{school}/images/new/"),
     _page("image", "ana", "/image/{image}/"),

@@ -8,7 +8,6 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -24,6 +23,7 @@ from classrooms.forms.rosters import RosterUploadForm, confirmed_from
 from classrooms.models import RosterImport, School, User
 from classrooms.partials import render_page
 from classrooms.queries.roster_preview import bad_rows, roster_preview
+from classrooms.queries.roster_visible import imports_of, waiting_lists
 from classrooms.rosters.reasons import REASONS
 from classrooms.rosters.rows import UnreadableRoster
 from classrooms.uploads import is_too_large
@@ -63,7 +63,7 @@ def roster_import(request: HttpRequest, import_id: int) -> HttpResponse:
     """Before: what would change. Meanwhile: how far it is. After: what was changed. Pressing twice is the same as
     once."""
     user = user_of(request)
-    found = get_object_or_404(_imports_of(user).select_related("school"), pk=import_id)
+    found = get_object_or_404(imports_of(user).select_related("school"), pk=import_id)
     if request.method == "POST":
         return _decide(request, found, user)
     context: dict[str, Any] = {"roster_import": found, "school": found.school}
@@ -84,12 +84,6 @@ def _wait_page(request: HttpRequest, context: dict[str, Any], found: RosterImpor
     context["rows"] = len(found.rows)
     part = "classrooms/teacher/_roster_wait.html"
     return render_page(request, "classrooms/teacher/roster_wait.html", context, part=part)
-
-
-def _imports_of(user: User) -> QuerySet[RosterImport]:
-    """Of the own lists and, for owners, all of the school: a list may hold classes that a colleague does not teach."""
-    own = Q(uploaded_by=user, school__in=School.objects.worked_in_by(user))
-    return RosterImport.objects.filter(own | Q(school__in=School.objects.owned_by(user)))
 
 
 def _decide(request: HttpRequest, found: RosterImport, user: User) -> HttpResponse:
@@ -140,5 +134,5 @@ def _columns_or_trouble(
 
 
 def _upload_page(request: HttpRequest, school: School, form: RosterUploadForm) -> HttpResponse:
-    context = {"school": school, "form": form}
+    context = {"school": school, "form": form, "waiting": waiting_lists(user_of(request), school)}
     return render_page(request, "classrooms/teacher/roster_upload.html", context)
