@@ -1,6 +1,7 @@
 """The department's staff list: read, looked at, and carried out only for those whom a person ticked."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from typing import Any
 
 from django.db import transaction
 
@@ -8,27 +9,43 @@ from classrooms import signals
 from classrooms.actions import audit
 from classrooms.actions.invites import invite_teacher
 from classrooms.actions.staff import change_role
+from classrooms.actions.tutors import classes_as_rows
 from classrooms.models import School, StaffImport, StaffInvite, TeacherRole, User
 from classrooms.queries.staff_list import ListedTeacher, staff_preview
-from classrooms.rosters.staff import read_staff
+from classrooms.rosters.rows import RosterError, UnreadableRoster
+from classrooms.rosters.staff import StaffRow, read_staff, read_units
 
 
 @transaction.atomic
 def keep_staff_list(*, school: School, data: bytes, by: User) -> StaffImport:
-    """The list as it waits for confirmation; one that waited before is dropped. Raises UnreadableRoster."""
-    listed = read_staff(data)
-    rows = [
+    """The list as it waits for confirmation; one that waited before is dropped. Raises UnreadableRoster.
+
+    A list of classes with their tutors is kept as that.
+    """
+    try:
+        listed = read_staff(data)
+    except UnreadableRoster:
+        units = read_units(data)
+        return _keep(school, by, units.errors, classes=classes_as_rows(units.rows))
+    return _keep(school, by, listed.errors, rows=_staff_rows(listed.rows))
+
+
+def _staff_rows(listed: Iterable[StaffRow]) -> list[dict[str, str]]:
+    return [
         {
             "name": f"{row.given_name} {row.surnames}",
             "post": row.post,
             "email": row.email,
             "ends_on": row.ends_on.isoformat() if row.ends_on else "",
         }
-        for row in listed.rows
+        for row in listed
     ]
-    errors = [{"line": error.line, "reason": error.reason} for error in listed.errors]
+
+
+def _keep(school: School, by: User, errors: Iterable[RosterError], **what: list[Any]) -> StaffImport:
     school.staff_imports.all().delete()
-    return StaffImport.objects.create(school=school, rows=rows, errors=errors, uploaded_by=by)
+    told = [{"line": error.line, "reason": error.reason} for error in errors]
+    return StaffImport.objects.create(school=school, errors=told, uploaded_by=by, **what)
 
 
 @transaction.atomic

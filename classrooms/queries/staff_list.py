@@ -1,5 +1,6 @@
 """A school's staff list beside the staff that is here: who is new, whose last day is another, who is not on it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -55,14 +56,22 @@ def staff_preview(staff_import: StaffImport) -> StaffPreview:
 
 def _listed(number: int, row: dict[str, str], roles: list[TeacherRole]) -> ListedTeacher:
     ends_on = date.fromisoformat(row["ends_on"]) if row["ends_on"] else None
-    return ListedTeacher(number, row["name"], row["post"], row["email"], ends_on, _find(row, roles))
+    role = find_teacher(roles, name=row["name"], email=row["email"])
+    return ListedTeacher(number, row["name"], row["post"], row["email"], ends_on, role)
 
 
-def _find(row: dict[str, str], roles: list[TeacherRole]) -> TeacherRole | None:
-    if by_address := [role for role in roles if row["email"] and role.user.email.lower() == row["email"]]:
+def find_teacher(roles: Iterable[TeacherRole], *, name: str, email: str = "") -> TeacherRole | None:
+    """By the address, else by a name that one of them alone has."""
+    roles = list(roles)
+    if by_address := [role for role in roles if email and role.user.email.lower() == email]:
         return by_address[0]
-    by_name = [role for role in roles if _plain(str(role.user)) == _plain(row["name"])]
+    by_name = [role for role in roles if same_words(str(role.user), name)]
     return by_name[0] if len(by_name) == 1 else None
+
+
+def same_words(one: str, other: str) -> bool:
+    """Whether two names are of the same words, whatever their order, accents and capitals."""
+    return _plain(one) == _plain(other)
 
 
 def _plain(name: str) -> str:

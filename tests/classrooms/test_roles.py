@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from classrooms.actions import invites, staff
 from classrooms.actions.refusals import NotYours
-from classrooms.models import AuditEntry, ClassGroup, School, TeacherRole, Teaching, User
+from classrooms.models import AuditEntry, ClassGroup, RosterImport, School, TeacherRole, Teaching, User
 from tests.factories import make_class_group, make_teacher, make_user
 
 TODAY = timezone.localdate()
@@ -145,3 +145,35 @@ def test_the_settings_of_a_class_offer_no_assistant_of_the_school_as_teacher(
 
     assert refused.status_code == 200
     assert class_group.teachings.get(teacher_role=irene).role == "assistant"
+
+
+def list_of(school: School, user: User) -> RosterImport:
+    return RosterImport.objects.create(
+        school=school, format_name="Séneca", encoding="utf-8", academic_year=2026, uploaded_by=user
+    )
+
+
+def test_a_substitute_decides_on_the_class_lists_of_the_absent_teacher_until_that_night(
+    reader: Client, school: School
+) -> None:
+    javier = make_teacher(school, "Javier")
+    lucia = make_teacher(school, "Lucía", substitutes=role_of(javier), ends_on=TODAY)
+    waiting = list_of(school, javier)
+    reader.force_login(lucia)
+    found = f'href="/roster/{waiting.pk}/"' in reader.get(f"/school/{school.pk}/roster/").content.decode()
+    opened = reader.get(f"/roster/{waiting.pk}/").status_code
+    TeacherRole.objects.filter(user=lucia).update(ends_on=TODAY - timedelta(days=1))
+
+    after = reader.get(f"/roster/{waiting.pk}/").status_code
+
+    assert (found, opened, after) == (True, 200, 404)
+    assert RosterImport.objects.contains(waiting)
+
+
+def test_a_colleague_who_substitutes_nobody_sees_no_list_of_others(reader: Client, school: School) -> None:
+    javier, tomas = make_teacher(school, "Javier"), make_teacher(school, "Tomás")
+    waiting = list_of(school, javier)
+    reader.force_login(tomas)
+
+    assert reader.get(f"/roster/{waiting.pk}/").status_code == 404
+    assert "wait for an answer" not in reader.get(f"/school/{school.pk}/roster/").content.decode()

@@ -5,24 +5,29 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.cache import never_cache
 
 from classrooms.access import for_school_admins, user_of
 from classrooms.actions.refusals import LastOwner, TooManyInvites
 from classrooms.actions.staff_list import carry_out_staff_list, keep_staff_list
+from classrooms.actions.tutors import carry_out_tutors
 from classrooms.models import School, StaffImport
 from classrooms.partials import render_page
 from classrooms.queries.staff_list import staff_preview
+from classrooms.queries.tutors import tutor_preview
 from classrooms.rosters.rows import UnreadableRoster
 
 
 class StaffListForm(forms.Form):
-    """Séneca's RelPerCen; identity cards and telephones in it are not read."""
+    """Séneca's RelPerCen or RegUnidades; identity cards and telephones in them are not read."""
 
     file = forms.FileField(
         label=gettext_lazy("Staff list"),
-        help_text=gettext_lazy("RelPerCen as Séneca exports it. Identity cards and telephones are not read."),
+        help_text=gettext_lazy(
+            "RelPerCen as Séneca exports it, or RegUnidades with the tutors of the classes. Identity cards and telephones"
+            " are not read."
+        ),
     )
 
 
@@ -36,6 +41,8 @@ def staff_list(request: HttpRequest, school_id: int) -> HttpResponse:
     if waiting and decision == "drop":
         waiting.delete()
         return redirect("school_staff", school.pk)
+    if waiting and waiting.classes and decision == "carry out":
+        return _give_tutors(request, school, waiting)
     if waiting and decision == "carry out":
         return _carry_out(request, school, waiting)
     form = StaffListForm(request.POST or None, request.FILES or None)
@@ -45,7 +52,8 @@ def staff_list(request: HttpRequest, school_id: int) -> HttpResponse:
             return redirect("staff_list", school.pk)
         except UnreadableRoster:
             form.add_error(
-                "file", _("This is no staff list. Export RelPerCen from Séneca as CSV and upload it.")
+                "file",
+                _("This is no staff list. Export RelPerCen or RegUnidades from Séneca as CSV and upload it."),
             )
     return _page(request, school, form, waiting)
 
@@ -60,6 +68,16 @@ def _carry_out(request: HttpRequest, school: School, waiting: StaffImport) -> Ht
     return render_page(request, "classrooms/school/staff_list_done.html", {"school": school, "links": links})
 
 
+def _give_tutors(request: HttpRequest, school: School, waiting: StaffImport) -> HttpResponse:
+    keys = set(request.POST.getlist("tutor"))
+    given = carry_out_tutors(staff_import=waiting, keys=keys, by=user_of(request))
+    told = ngettext(
+        "%(count)s tutor teaches the class now.", "%(count)s tutors teach their classes now.", given
+    )
+    messages.success(request, told % {"count": given})
+    return redirect("school_staff", school.pk)
+
+
 def _page(
     request: HttpRequest, school: School, form: StaffListForm, waiting: StaffImport | None
 ) -> HttpResponse:
@@ -67,6 +85,9 @@ def _page(
         "school": school,
         "form": form,
         "waiting": waiting,
-        "preview": staff_preview(waiting) if waiting else None,
     }
+    if waiting is not None and waiting.classes:
+        context["tutors"] = tutor_preview(waiting)
+        return render_page(request, "classrooms/school/staff_list_tutors.html", context)
+    context["preview"] = staff_preview(waiting) if waiting else None
     return render_page(request, "classrooms/school/staff_list.html", context)
