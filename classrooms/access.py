@@ -95,6 +95,12 @@ def _roles(request: HttpRequest) -> list[TeacherRole]:
     return roles
 
 
+def second_factor_first(request: HttpRequest) -> HttpResponseBase | None:
+    """For a page for everyone that would show its staff something of a school: the way to what is missing, or None."""
+    _roles(request)
+    return _second_factor_first(request)
+
+
 def _second_factor_first(request: HttpRequest) -> HttpResponseBase | None:
     """The way to setting up a second factor, where a school of the person asks for one that is missing."""
     asks = [one.school for one in getattr(request, "current_roles", []) if one.school.requires_second_factor]

@@ -29,6 +29,7 @@ def test_a_school_that_asks_for_a_second_factor_shows_nothing_before(
     School.objects.update(requires_second_factor=True)
     client.force_login(ana)
     paths = [
+        "/",
         f"/school/{school.pk}/",
         f"/class/{class_group.pk}/",
         f"/school/{school.pk}/staff/",
@@ -38,7 +39,7 @@ def test_a_school_that_asks_for_a_second_factor_shows_nothing_before(
     before = [client.get(path).headers.get("Location") for path in paths]
     TOTP.activate(ana, SECRET)
 
-    assert before == ["/account/2fa/"] * 4
+    assert before == ["/account/2fa/"] * 5
     assert client.get(f"/class/{class_group.pk}/").status_code == 200
 
 
