@@ -131,10 +131,8 @@ class Applier:
         if self.look.is_so(change):
             self._confirm(row, change, "the answer was lost; seen to be done")
             return
+        # Reads lag behind writes: the next look settles it, and knows what it made, or took away, as our own doing.
         self.outcome.unknown += 1
-        # Whether people were mailed shows only after a while; all else is planned anew by the next look.
-        if not isinstance(change, Invite):
-            journal.note(row, State.UNKNOWN, str(problem))
         self._miss_team(change)
 
     def _refused(self, row: SyncChange, change: Change, problem: HubError) -> None:

@@ -10,14 +10,13 @@ from hubsync.hub.errors import HubConflict, HubNotFound
 from hubsync.hub.reader import HubReader
 from hubsync.hub.team_answers import Team
 from hubsync.hub.writer import HubWriter
-from hubsync.models import HubAccount, RemoteObject
+from hubsync.models import HubAccount
 from hubsync.planning.changes import Change, Facts, Invite
 from hubsync.planning.state import OrganizationState
-from hubsync.sync.ownership import claim_collaborator, claim_member, claim_repository, claim_team, forget
-from hubsync.sync.people import forget_person, note_outcomes, note_resent, note_unanswered
+from hubsync.sync.gone import forget_removed
+from hubsync.sync.ownership import claim_collaborator, claim_member, claim_repository, claim_team
+from hubsync.sync.people import note_outcomes, note_resent
 from hubsync.sync.remembered import remember_team
-
-Kind = RemoteObject.Kind
 
 
 class HubSide:
@@ -70,18 +69,10 @@ class HubSide:
                 claim_repository(self.account, facts["repository"])
             case "add_collaborator":
                 claim_collaborator(self.account, facts["repository"], facts["docker_id"])
-            case "remove_collaborator":
-                forget(self.account, Kind.COLLABORATOR, [f"{facts['repository']}/{facts['docker_id']}"])
-            case "delete_team":
-                forget(self.account, Kind.TEAM, [facts["team"]])
-            case "cancel_invite" if facts.get("reason"):
-                note_unanswered(self.account, facts["invitee"])
-            case "cancel_invite":
-                forget_person(self.account, facts["invitee"])
             case "resend_invite":
                 note_resent(self.account, facts["invitee"])
-            case "remove_member":
-                forget_person(self.account, facts["docker_id"])
+            case kind:
+                forget_removed(self.account, kind, facts)
 
     def know(self, team: Team) -> None:
         """A team that an answer or a look showed."""
@@ -110,7 +101,8 @@ class HubSide:
             raise HubConflict(f"{docker_id} is more than a member now")
 
     def _cancel_invite(self, facts: Facts) -> None:
-        self.writer.cancel_invite(facts["invite_id"])
+        if not self.writer.cancel_invite(facts["invite_id"]):
+            raise HubNotFound(f"the invitation of {facts['invitee']} is gone, or was accepted meanwhile")
 
     def _create_repository(self, facts: Facts) -> None:
         self.writer.create_repository(

@@ -67,7 +67,11 @@ class Look:
         return listing.complete and facts["docker_id"] not in {row.docker_id for row in listing.rows}
 
     def _cancel_invite(self, facts: Facts) -> bool:
-        return facts["invite_id"] not in {row.id for row in self.reader.list_invites(self.organization).rows}
+        """Gone, and not because the person accepted at the last moment."""
+        if facts["invite_id"] in {row.id for row in self.reader.list_invites(self.organization).rows}:
+            return False
+        members = self.reader.list_members(self.organization).rows
+        return facts["invitee"] not in {key for row in members for key in (row.docker_id, row.email)}
 
     def _invite(self, facts: Facts) -> bool:
         waiting = {row.invitee.lower() for row in self.reader.list_invites(self.organization).rows}

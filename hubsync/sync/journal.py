@@ -16,9 +16,9 @@ from hubsync.models import HubAccount, SyncChange, SyncRun
 from hubsync.planning.changes import Change, from_facts
 from hubsync.planning.plan import Plan
 from hubsync.planning.state import Collaboration, OrganizationState
+from hubsync.sync.gone import forget_if_gone
 from hubsync.sync.lease import Lease, renew_for_writing
 from hubsync.sync.ownership import claim_collaborator, claim_member, claim_repository, claim_team, unsettled
-from hubsync.sync.people import forget_person
 
 State = SyncChange.State
 # Reads of Docker Hub can lag behind its writes: only after this does "not there" mean that nobody was invited.
@@ -83,14 +83,10 @@ def settle_lost_answers(account: HubAccount, observed: OrganizationState, at: da
 
 
 def _settle(account: HubAccount, row: SyncChange, observed: OrganizationState, at: datetime) -> None:
+    change = from_facts(row.kind, row.facts)
     if row.kind == "invite":
         _settle_invite(account, row, observed, at)
-    elif claim_if_made(account, from_facts(row.kind, row.facts), observed):
-        note(row, State.CONFIRMED, "seen at a later look")
-    elif row.kind == "remove_member" and row.facts["docker_id"] not in {
-        member.person.docker_id for member in observed.members
-    }:
-        forget_person(account, row.facts["docker_id"])
+    elif claim_if_made(account, change, observed) or forget_if_gone(account, change, observed):
         note(row, State.CONFIRMED, "seen at a later look")
     else:
         # The plan decides anew from what was seen, so that nothing has to be known of the others.
