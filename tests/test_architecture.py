@@ -99,6 +99,7 @@ PURE = [
             "classrooms/image_checks",
             "classrooms/image_references",
             "classrooms/pull_scripts",
+            "classrooms/room_files",
             "classrooms/rosters",
             "classrooms/run_projects",
             "classrooms/secret_signs",
