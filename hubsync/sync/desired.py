@@ -46,7 +46,12 @@ def desired_state(account: HubAccount, on: date | None = None) -> Desired:
     The generation is read first: rows that change meanwhile raise it further, and then nothing is written by this.
     """
     generation = OrganizationSync.objects.values_list("generation", flat=True).get(account=account)
-    return Desired(_School(account, on or timezone.localdate()).state(), generation)
+    return Desired(wanted_state(account, on), generation)
+
+
+def wanted_state(account: HubAccount, on: date | None = None) -> OrganizationState:
+    """The same for a page, which acts on nothing and so needs no generation. Raises EmptyClassList."""
+    return _School(account, on or timezone.localdate()).state()
 
 
 class _School:

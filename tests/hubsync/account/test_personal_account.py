@@ -204,10 +204,11 @@ def test_the_pages_offer_nothing_that_only_an_organization_has(at_page: Page, pe
     objects = at_page.client.get(f"{school}/hub/objects/").content.decode()
     settings = at_page.client.get(f"/class/{personal.smr.pk}/settings/").content.decode()
 
-    assert "Who may use what" not in sync and "Seats" not in at_page.get()
+    assert "Who is missing" not in sync and "Seats" not in at_page.get()
     assert 'id="teams"' not in objects and 'id="collaborators"' in objects
     assert "members of the organization" not in settings
-    assert at_page.client.get(f"{school}/sync/permissions/").status_code == 302
+    permissions = at_page.client.get(f"{school}/sync/permissions/").content.decode()
+    assert "a personal account has no teams" in permissions and "docentes" not in permissions
 
 
 def test_students_cannot_be_made_members_of_a_person(at_page: Page, personal: Stage) -> None:
