@@ -55,7 +55,7 @@ def old_files(**facts: Any) -> dict[str, bytes]:
 
 def oci_files(**facts: Any) -> dict[str, bytes]:
     """The OCI layout, with an attestation beside the image as `docker buildx` adds one."""
-    text, layer = json.dumps(config(**facts)).encode(), gzip.compress(LAYER)
+    text, layer = json.dumps(config(**facts)).encode(), gzip.compress(LAYER, mtime=0)
     parts = {"config": described(text, "config.v1+json"), "layers": [described(layer, "layer.v1.tar+gzip")]}
     manifest = json.dumps({"schemaVersion": 2, "mediaType": TYPE + "manifest.v1+json", **parts}).encode()
     beside = {
