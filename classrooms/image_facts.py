@@ -23,6 +23,7 @@ class TagFacts:
     compressed_bytes: int | None = None
     platforms: tuple[str, ...] = ()
     pushed_at: datetime | None = None
+    pushed_by: str = ""
 
 
 def short_digest(digest: str) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from classrooms.models import School, Student
+from classrooms.models import ImageCheck, School, Student
 from classrooms.signals import (
     Announced,
     images_changed,
@@ -21,7 +21,7 @@ from classrooms.signals import (
 )
 from hubsync.models import HubAccount
 from hubsync.sync.announced import announce, announce_erasure
-from hubsync.sync.rings import ring_for_lists
+from hubsync.sync.rings import ring_for_checks, ring_for_lists
 from hubsync.sync.schedule import request_reconcile
 
 _SIGNALS = (roster_changed, images_changed, staff_changed)
@@ -49,7 +49,7 @@ def wish_it(sender: Any, *, school: School, announced: Announced | None = None, 
 
 def wake_a_worker(sender: Any, **kwargs: Any) -> None:
     """The workers are looked after here, so what waits in the classrooms is rung for here too, once it is saved."""
-    transaction.on_commit(ring_for_lists)
+    transaction.on_commit(ring_for_checks if sender is ImageCheck else ring_for_lists)
 
 
 def let_go_of(sender: Any, *, student: Student, **kwargs: Any) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from celery import shared_task
 
 from hubsync.account.catalogue import refresh_due
+from hubsync.account.image_checking import check_waiting
 from hubsync.sync import reconcile
 from hubsync.sync.asked_plans import make_asked_plan, open_plans
 from hubsync.sync.heartbeat import beat
@@ -38,6 +39,12 @@ def refresh_catalogue() -> None:
     refresh_due()
 
 
+@shared_task(name="hubsync.tasks.check_images")
+def check_images() -> None:
+    """Checks of images that somebody asked for, and those of an evening. Safe to run twice, late, or never."""
+    check_waiting(is_stopping)
+
+
 @shared_task(name="hubsync.tasks.sweep")
 def sweep() -> None:
     """Ring for everything that is due, whatever became of earlier messages; and give a sign of life."""
@@ -48,3 +55,4 @@ def sweep() -> None:
     for one in due()[:RUNG_AT_ONCE]:
         ring(one.account_id, is_urgent=one.is_urgent)
     refresh_catalogue.apply_async(queue=QUEUE, expires=CATALOGUE_SECONDS, retry=False)
+    check_images.apply_async(queue=QUEUE, expires=CATALOGUE_SECONDS, retry=False)

@@ -13,7 +13,7 @@ from classrooms.models import AssignedImage, Image, ImageTag, School
 _DESCRIBED = ["description", "is_private", "is_own", "listed_at", "last_updated"]
 _CHECKED = [
     "found", "digest", "previous_digest", "digest_changed_at", "compressed_bytes", "platforms", "pushed_at",
-    "checked_at", "trouble",
+    "pushed_by", "checked_at", "trouble",
 ]  # fmt: skip
 
 
@@ -89,4 +89,5 @@ def _checked(tag: ImageTag, facts: TagFacts, at: datetime) -> ImageTag:
     tag.digest = facts.digest or tag.digest
     tag.compressed_bytes, tag.platforms = facts.compressed_bytes, list(facts.platforms)
     tag.pushed_at, tag.checked_at, tag.found, tag.trouble = facts.pushed_at, at, True, ""
+    tag.pushed_by = facts.pushed_by or tag.pushed_by
     return tag

@@ -4,9 +4,11 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from classrooms.academic_years import academic_year_of, label
+from classrooms.image_checks.machines import NAMES, Machine
 from classrooms.models import ClassGroup, School, TeacherRole, Teaching
 
 
@@ -60,6 +62,20 @@ class ClassNameForm(forms.ModelForm):  # type: ignore[type-arg]
         if taken.exclude(pk=self.instance.pk).exists():
             self.add_error("name", _("The school has another class with this name and course in this year."))
         return values
+
+
+class MachinesForm(forms.Form):
+    """What the class sits at, so that images are checked for it."""
+
+    machines = forms.MultipleChoiceField(
+        label=_("Which computers does the class use?"),
+        choices=lambda: [(machine.value, gettext(NAMES[machine])) for machine in Machine],
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_(
+            "Also those at home, if students work there. A check says whether each image runs on all of them."
+        ),
+        error_messages={"required": _("Tick at least one kind.")},
+    )
 
 
 class TeachersForm(forms.Form):

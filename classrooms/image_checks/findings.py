@@ -30,6 +30,13 @@ SENTENCES: dict[str, str] = {
     "denied": gettext_noop(
         "It is private, and the portal may not see it. Make it public, or give the portal the right to read it."
     ),
+    "not_for_students": gettext_noop(
+        "It is private, and students of this class cannot pull it. Make it public, make the students members, or give "
+        "the class a token that can only pull."
+    ),
+    "elsewhere": gettext_noop(
+        "It is in another registry, which the portal does not ask. Pull it on one computer of the room before class."
+    ),
     "unreachable": gettext_noop("The registry did not answer, so nothing is known. Check again later."),
     "no_platform": gettext_noop(
         "It has no image for %(platform)s, which computers of the class need. Build it with: %(command)s"
@@ -57,8 +64,9 @@ SENTENCES: dict[str, str] = {
 }
 _WEIGHT: dict[str, Verdict] = {
     "missing": Verdict.WILL_NOT_WORK, "moved_catalogue": Verdict.WILL_NOT_WORK, "denied": Verdict.WILL_NOT_WORK,
-    "no_platform": Verdict.WILL_NOT_WORK, "frozen_gone": Verdict.WILL_NOT_WORK, "unreachable": Verdict.AT_RISK,
-    "emulated": Verdict.AT_RISK, "changed": Verdict.AT_RISK, "floating": Verdict.READY, "aged": Verdict.AT_RISK,
+    "not_for_students": Verdict.WILL_NOT_WORK, "elsewhere": Verdict.AT_RISK, "no_platform": Verdict.WILL_NOT_WORK,
+    "frozen_gone": Verdict.WILL_NOT_WORK, "unreachable": Verdict.AT_RISK,
+    "emulated": Verdict.AT_RISK, "changed": Verdict.READY, "floating": Verdict.READY, "aged": Verdict.AT_RISK,
     "aged_for_good": Verdict.AT_RISK, "old": Verdict.READY, "large": Verdict.AT_RISK, "too_many_pulls": Verdict.AT_RISK,
 }  # fmt: skip
 _ORDER = list(Verdict)

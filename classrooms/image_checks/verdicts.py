@@ -27,17 +27,23 @@ class SeenImage:
     compressed_bytes: int | None = None
     renewed_at: datetime | None = None
     trouble: str = ""
-    # Whether the frozen digest itself is still there; None where nothing is frozen.
+    # Whether the frozen digest itself is still there; None where nothing is frozen, or nobody could tell.
     frozen_found: bool | None = None
+    is_private: bool = False
 
 
 @dataclass(frozen=True)
 class Room:
-    """The class's computers: platforms they need, and how many students pull. Pulls left are None where unknown."""
+    """The class's computers: platforms they need, and how many students pull. Pulls left are None where unknown.
+
+    `translated` are platforms of computers that also run what is made for Intel's processors, slowly.
+    """
 
     platforms: tuple[str, ...] = ("linux/amd64",)
     students: int = 0
     pulls_left: int | None = None
+    translated: tuple[str, ...] = ("linux/arm64",)
+    reads_private: bool = True
 
 
 @dataclass(frozen=True)
@@ -57,12 +63,13 @@ def check_image(
 ) -> CheckedImage:
     """Everything there is to say of one image for one room."""
     if seen.found is None:
-        code = seen.trouble if seen.trouble in ("denied", "unreachable") else "unreachable"
+        code = seen.trouble if seen.trouble in ("denied", "elsewhere") else "unreachable"
         return CheckedImage(reference, (Finding(code),))
     if not seen.found and seen.frozen_found is not True:
         moved = reference.namespace == "bitnami"
         return CheckedImage(reference, (Finding("moved_catalogue" if moved else "missing"),))
     found = [
+        *([Finding("not_for_students")] if seen.is_private and not room.reads_private else []),
         *_of_freezing(reference, seen, frozen),
         *_of_platforms(reference, seen, room),
         *_of_age(reference, seen, on),
@@ -99,7 +106,7 @@ def _of_freezing(reference: ImageReference, seen: SeenImage, frozen: str) -> lis
 
 
 def _of_platforms(reference: ImageReference, seen: SeenImage, room: Room) -> list[Finding]:
-    """An Apple chip runs what is made for Intel's, slowly; nothing else runs what is not made for it."""
+    """An Apple chip runs what is made for Intel's, slowly; a Raspberry Pi runs nothing but what is made for it."""
     if not seen.platforms:
         return []
     missing = [wanted for wanted in room.platforms if not any(_fits(one, wanted) for one in seen.platforms)]
@@ -107,7 +114,7 @@ def _of_platforms(reference: ImageReference, seen: SeenImage, room: Room) -> lis
     command = build_line(reference, (*seen.platforms, *missing))
     return [
         Finding(
-            "emulated" if wanted == "linux/arm64" and has_amd64 else "no_platform",
+            "emulated" if has_amd64 and wanted in room.translated else "no_platform",
             (("platform", wanted), ("command", command)),
         )
         for wanted in missing

@@ -120,6 +120,16 @@ _SENTENCES: dict[str, Callable[[dict[str, Any]], str]] = {
         if f.get("has_public_page")
         else _("closed the public page of %(about)s") % f
     ),
+    "class.machines": lambda f: _("said which computers %(about)s uses") % f,
+    "image.all_checked": lambda f: (
+        ngettext(
+            "had the images of %(count)s practice or class checked",
+            "had the images of all %(count)s practices and classes checked",
+            _number(f["count"]),
+        )
+        % f
+    ),
+    "image.change_wished": lambda f: _("asked Docker Hub to change %(about)s") % f,
     "class.archived": lambda f: _("archived the class %(about)s") % f,
     "class.unarchived": lambda f: _("took the class %(about)s out of the archive") % f,
     "student.enrolled": lambda f: _("enrolled %(about)s in %(class)s") % f,
@@ -202,6 +212,8 @@ _SENTENCES: dict[str, Callable[[dict[str, Any]], str]] = {
     "work.marked": lambda f: _("marked %(practice)s of %(about)s") % f,
     "work.published": lambda f: _("showed the students of %(about)s their marks of %(practice)s") % f,
     "work.handed_in": lambda f: _("handed in %(practice)s (attempt %(attempt)s)") % f,
+    "question.asked": lambda f: _("asked the teachers of %(about)s because something did not work") % f,
+    "question.answered": lambda f: _("answered a question of %(about)s") % f,
     # Numbers in one sentence: no language's plural fits all, so they stand as in a list.
     "year.begun": lambda f: (
         _(

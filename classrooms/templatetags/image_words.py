@@ -3,27 +3,15 @@
 from collections.abc import Iterable
 
 from django import template
-from django.utils.formats import number_format
-from django.utils.translation import gettext as _
 
 from classrooms.image_facts import short_digest
+from classrooms.queries.image_words import AMD64, ARM64, computers, megabytes
 
 register = template.Library()
 register.filter(short_digest)
 
-MEGABYTE = 1_000_000  # as Docker Hub counts
-AMD64, ARM64 = "linux/amd64", "linux/arm64"
-
-
-@register.filter
-def megabytes(size_bytes: int | str | None) -> str:
-    """ "0,9 MB" or "124 MB" in the reader's language; "" where the size is not known."""
-    if not isinstance(size_bytes, int):  # a template hands on "" for what is missing
-        return ""
-    size = size_bytes / MEGABYTE
-    digits = 0 if size >= 10 else 1
-    # Rounded here: Django's number_format cuts off.
-    return _("%(size)s MB") % {"size": number_format(round(size, digits), digits, force_grouping=True)}
+register.filter(megabytes)
+register.filter(computers)
 
 
 @register.filter
@@ -33,23 +21,6 @@ def words(command: str) -> list[str]:
 
 
 @register.filter
-def computers(platforms: Iterable[str]) -> str:
-    """On which computers it runs: "PC, Mac with Apple chip, Raspberry Pi"; "" where nothing is known."""
-    names = [_name(platform) for platform in platforms]
-    return ", ".join(dict.fromkeys(name for name in names if name))
-
-
-@register.filter
 def needs_amd64_on_mac(platforms: Iterable[str]) -> bool:
     """Whether a Mac with an Apple chip has to ask for the PC's image, which it then emulates."""
     return AMD64 in platforms and not any(platform.startswith(ARM64) for platform in platforms)
-
-
-def _name(platform: str) -> str:
-    if platform == AMD64:
-        return _("PC")
-    if platform.startswith(ARM64):
-        return _("Mac with Apple chip, Raspberry Pi")
-    if platform.startswith("linux/arm/"):
-        return _("older Raspberry Pi")
-    return _("Windows containers") if platform.startswith("windows/") else platform

@@ -22,9 +22,11 @@ BUDGET_SECONDS = 1.0
 
 
 @contextmanager
-def anonymous_reader(*, is_urgent: bool = True) -> Iterator[HubReader]:
+def anonymous_reader(
+    *, is_urgent: bool = True, budget_seconds: float = BUDGET_SECONDS
+) -> Iterator[HubReader]:
     """Reads what is public, without anybody's token. Its calls raise BudgetUsedUp where the portal's own are spent."""
-    with _connected(is_urgent=is_urgent) as reader:
+    with _connected(is_urgent=is_urgent, budget_seconds=budget_seconds) as reader:
         yield reader
 
 
@@ -34,14 +36,19 @@ def reader_for(
     *,
     on_budget: Callable[[BudgetHeaders], None] | None = None,
     is_urgent: bool = True,
+    budget_seconds: float = BUDGET_SECONDS,
 ) -> Iterator[HubReader]:
     """Reads with the account's token. Raises NoCredential or CredentialUnreadable, and its calls BudgetUsedUp.
 
-    `is_urgent` False is for background work, which leaves the share for clicks alone.
+    `is_urgent` False is for background work, which leaves the share for clicks alone and may wait longer for its own.
     """
     credential = open_credential(account)
     with _connected(
-        credential.identifier, credential.secret, on_budget=on_budget, is_urgent=is_urgent
+        credential.identifier,
+        credential.secret,
+        on_budget=on_budget,
+        is_urgent=is_urgent,
+        budget_seconds=budget_seconds,
     ) as reader:
         yield reader
 
@@ -53,8 +60,9 @@ def _connected(
     *,
     on_budget: Callable[[BudgetHeaders], None] | None = None,
     is_urgent: bool = True,
+    budget_seconds: float = BUDGET_SECONDS,
 ) -> Iterator[HubReader]:
-    budget, counted = Budget(is_urgent=is_urgent, longest_wait=BUDGET_SECONDS), CallCounter()
+    budget, counted = Budget(is_urgent=is_urgent, longest_wait=budget_seconds), CallCounter()
 
     def hear(told: BudgetHeaders) -> None:
         budget.hear(told)
@@ -76,6 +84,7 @@ def _connected(
         on_call=count,
         on_budget=hear,
     )
+    budget.whose = connection.caller
     try:
         yield HubReader(connection)
     finally:

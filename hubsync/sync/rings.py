@@ -12,6 +12,7 @@ logger = logging.getLogger(__name__)
 RECONCILE = "hubsync.tasks.reconcile_organization"
 MAKE_PLAN = "hubsync.tasks.make_plan"
 BRING_IN_LISTS = "classrooms.tasks.bring_in_lists"
+CHECK_IMAGES = "hubsync.tasks.check_images"
 QUEUE, URGENT_QUEUE = "hub", "hub_now"
 # A bell that nobody heard in this time is forgotten; the sweep rings again, in the order of that moment.
 BELL_SECONDS = {QUEUE: settings.SWEEP_SECONDS, URGENT_QUEUE: 60}
@@ -52,15 +53,22 @@ def ring_for_plan(account_id: int) -> None:
 
 def ring_for_lists() -> None:
     """Wake a worker for class lists that somebody has confirmed."""
+    _ring_for(BRING_IN_LISTS, "class lists")
+
+
+def ring_for_checks() -> None:
+    """Wake a worker for checks of images that somebody waits for."""
+    _ring_for(CHECK_IMAGES, "checks of images")
+
+
+def _ring_for(task: str, what: str) -> None:
     try:
         if settings.REDIS_URL:
-            current_app.send_task(
-                BRING_IN_LISTS, queue=URGENT_QUEUE, retry=False, expires=BELL_SECONDS[URGENT_QUEUE]
-            )
+            current_app.send_task(task, queue=URGENT_QUEUE, retry=False, expires=BELL_SECONDS[URGENT_QUEUE])
         else:
             ring_file().touch()
     except Exception:  # as above
-        logger.exception("Nobody could be rung for class lists; the beat will find them.")
+        logger.exception("Nobody could be rung for %s; the beat will find them.", what)
 
 
 def ring_file() -> Path:

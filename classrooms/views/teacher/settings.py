@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 
 from classrooms.access import for_teachers, user_of
 from classrooms.actions import class_groups
+from classrooms.actions.machines import set_machines
 from classrooms.actions.protection import set_hub_off
 from classrooms.actions.staff import set_teachings
-from classrooms.forms.class_groups import ClassNameForm, TeachersForm
+from classrooms.forms.class_groups import ClassNameForm, MachinesForm, TeachersForm
 from classrooms.models import ClassGroup, School, User
 from classrooms.partials import render_page
 from classrooms.seat_price import SEAT_DOLLARS_PER_MONTH
@@ -43,6 +44,7 @@ def _settings_page(request: HttpRequest, class_group: ClassGroup, user: User, **
         "school": class_group.school,
         "name_form": ClassNameForm(instance=class_group),
         "teachers_form": TeachersForm(class_group=class_group),
+        "machines_form": MachinesForm(initial={"machines": class_group.machines}),
         "students": students,
         "seat_dollars": SEAT_DOLLARS_PER_MONTH,
         "dollars": students * SEAT_DOLLARS_PER_MONTH,
@@ -67,6 +69,14 @@ def _answer_teachers(request: HttpRequest, class_group: ClassGroup, user: User) 
     set_teachings(class_group=class_group, roles=form.roles, by=user)
     still_theirs = ClassGroup.objects.visible_to(user).filter(pk=class_group.pk).exists()
     return _saved(request, class_group) if still_theirs else redirect(class_group.school)
+
+
+def _answer_machines(request: HttpRequest, class_group: ClassGroup, user: User) -> HttpResponse:
+    form = MachinesForm(request.POST)
+    if not form.is_valid():
+        return _settings_page(request, class_group, user, machines_form=form)
+    set_machines(class_group=class_group, machines=form.cleaned_data["machines"], by=user)
+    return _saved(request, class_group)
 
 
 def _answer_members(request: HttpRequest, class_group: ClassGroup, user: User) -> HttpResponse:
@@ -103,6 +113,7 @@ def _saved(request: HttpRequest, class_group: ClassGroup) -> HttpResponse:
 _ANSWERS: dict[str, Callable[[HttpRequest, ClassGroup, User], HttpResponse]] = {
     "name": _answer_name,
     "teachers": _answer_teachers,
+    "machines": _answer_machines,
     "members": _answer_members,
     "public": _answer_public,
     "hub": _answer_hub,

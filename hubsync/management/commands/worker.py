@@ -11,12 +11,18 @@ from django.core.management.base import BaseCommand, CommandError
 from classrooms.actions.roster_background import bring_in_waiting
 from classrooms.actions.upkeep import keep_house_if_due
 from hubsync.account.catalogue import refresh_due
+from hubsync.account.image_checking import check_waiting
 from hubsync.sync.worker import WorkerIsRunning, only_worker, serving_clicks, work
 
 
 def _when_idle() -> None:
     refresh_due()
     keep_house_if_due()
+
+
+def _for_people() -> None:
+    bring_in_waiting()
+    check_waiting()
 
 
 class Command(BaseCommand):
@@ -27,7 +33,7 @@ class Command(BaseCommand):
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: is_over.set())
         try:
-            with only_worker(), serving_clicks(is_over.is_set, bring_in_waiting):
+            with only_worker(), serving_clicks(is_over.is_set, _for_people):
                 self.stdout.write("The worker is running.")
                 try:
                     work(is_over.is_set, when_idle=_when_idle)

@@ -1,0 +1,57 @@
+"""Carries out the checks of images that wait, one after the other, and begins those of the evening."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+from django.core.cache import cache
+from django.utils import timezone
+
+from classrooms.actions.evening_checks import ask_evening_checks, tell_teachers
+from classrooms.actions.image_checks import claim_check, finish_check
+from classrooms.image_checks.budget import PullBudget
+from classrooms.image_checks.rows import Row, as_row
+from classrooms.image_checks.verdicts import Room, SeenImage, check_image
+from classrooms.models import ImageCheck
+from classrooms.queries.image_checks import CheckItem, items_of, room_of
+from hubsync.account.image_look import look_at_images
+from hubsync.account.pull_limits import read_limit
+
+# Seconds; whether an evening has come is asked of the database only now and then.
+EVENING_ASKED_EVERY = 300
+
+
+def check_waiting(is_over: Callable[[], bool] = lambda: False) -> int:
+    """Do all checks that wait, those of an evening that has come too; how many. Safe to run twice, late, or never."""
+    done = 0
+    if cache.add("hubsync.account.image_checking.evening", 1, timeout=EVENING_ASKED_EVERY):
+        ask_evening_checks(timezone.now())
+    while not is_over() and (check := claim_check()) is not None:
+        carry_out(check)
+        done += 1
+    return done
+
+
+def carry_out(check: ImageCheck) -> None:
+    """Look at the images of one check and keep what was found; teachers hear of an evening that found something."""
+    now = timezone.now()
+    items, room = items_of(check), room_of(check)
+    seen = look_at_images(items, now)
+    budget = _budget(items, room, now)
+    room = replace(room, pulls_left=budget.left)
+    rows = [_row(item, seen[item], room, now) for item in items]
+    finish_check(check=check, rows=rows, budget=budget, at=timezone.now())
+    tell_teachers(check)
+
+
+def _row(item: CheckItem, seen: SeenImage, room: Room, now: datetime) -> Row:
+    checked = check_image(item.reference, seen, room, frozen=item.frozen, on=timezone.localdate(now))
+    return as_row(checked, seen, item.frozen) | {"image": item.image.pk}
+
+
+def _budget(items: tuple[CheckItem, ...], room: Room, now: datetime) -> PullBudget:
+    """Only what is on Docker Hub counts there."""
+    counted = [item for item in items if item.reference.is_on_docker_hub]
+    return PullBudget(len(counted), room.students, len(room.platforms), read_limit(now) if counted else None)
