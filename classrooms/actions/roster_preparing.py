@@ -69,6 +69,11 @@ def _keep(reading: RosterReading, *, school: School, by: User | None, file_name:
         academic_year=reading.school_year,
         rows=[stored(replace(row, external_id=keys.get(row.external_id, ""))) for row in rows],
         errors=[asdict(error) for error in reading.errors],
+        refused=[
+            asdict(replace(line, external_id=keys.get(line.external_id, "")))
+            for line in reading.refused
+            if (line.unit, line.course) not in closed
+        ],
         summary=_summary(reading, keys, closed),
         uploaded_by=by,
     )
@@ -101,7 +106,8 @@ def _as_the_school_calls_it(reading: RosterReading, school: School) -> RosterRea
 
 def _keys(reading: RosterReading, school: School) -> dict[str, str]:
     """By each number of the list the key under which its person is kept; a sign of the portal that is nobody's has none."""
-    numbers = {row.external_id for row in reading.rows} | reading.unread_ids
+    numbers = {row.external_id for row in reading.rows} | {line.external_id for line in reading.refused}
+    numbers |= reading.unread_ids
     keys = {number: external_id_hash(school.pk, number) for number in numbers if not number.startswith(_SIGN)}
     signs = [number.removeprefix(_SIGN) for number in numbers if number.startswith(_SIGN)]
     ids = {found for sign in signs if (found := number_of(sign)) is not None}

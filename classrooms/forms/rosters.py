@@ -14,7 +14,9 @@ from classrooms.queries.roster_decisions import Decisions
 from classrooms.rosters.choices import Choices
 from classrooms.rosters.chosen import GROUPS, Chosen
 from classrooms.rosters.comparison import ClassPlace
+from classrooms.rosters.correcting import Correction
 
+_CORRECTED = ("number", "given", "first", "second", "class")
 ACCEPTED = ".csv,.txt,.tsv,.xlsx,.ods,.xml,.zip,text/csv,text/plain"
 
 # Keys of classrooms.rosters.encodings.DECODERS that a person may know.
@@ -123,6 +125,20 @@ def confirmed_from(data: QueryDict) -> Confirmed:
         decisions=decisions_from(data),
         chosen=chosen_from(data),
     )
+
+
+def corrections_from(data: QueryDict, places: Sequence[ClassPlace]) -> list[Correction]:
+    """Lines corrected on the page, from fields `fix_12_given` and so on; `fix_12_class` is one of the places as
+    "class · course", anything else leaves the class open."""
+    named = {f"{place.unit} · {place.course}": place for place in places}
+    lines = [name.split("_")[1] for name in data if name.startswith("fix_") and name.endswith("_given")]
+    found = []
+    for line in filter(_is_number, lines):
+        sent = {name: str(data.get(f"fix_{line}_{name}", "")) for name in _CORRECTED}
+        place = named.get(sent["class"], ClassPlace("", ""))
+        names = (sent["given"], sent["first"], sent["second"])
+        found.append(Correction(int(line), sent["number"], *names, place.unit, place.course))
+    return found
 
 
 def chosen_from(data: QueryDict) -> Chosen:

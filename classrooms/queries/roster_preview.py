@@ -1,6 +1,7 @@
 """The page between reading a class list and bringing it in: everything it shows."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +16,7 @@ from classrooms.queries.roster import (
     rows_of,
     rows_without_class,
 )
+from classrooms.queries.roster_corrections import LineToCorrect, lines_to_correct, places_to_choose
 from classrooms.queries.roster_decisions import (
     ClassQuestion,
     PersonQuestion,
@@ -44,10 +46,13 @@ class PlaceCounts:
 
 @dataclass(frozen=True)
 class BadRow:
+    """Why a line does not go in; `to_correct` where a person may correct it here."""
+
     line: int
     column: str
     value: str
     reason: str
+    to_correct: LineToCorrect | None = None
 
 
 @dataclass(frozen=True)
@@ -76,6 +81,7 @@ class RosterPreview:
     coverage: Coverage
     who_is_it: tuple[PersonQuestion, ...] = ()
     which_class: tuple[ClassQuestion, ...] = ()
+    places_to_correct: tuple[ClassPlace, ...] = ()
 
     @property
     def changes_nothing(self) -> bool:
@@ -114,7 +120,8 @@ def roster_preview(roster_import: RosterImport, by: User | None = None) -> Roste
         questions=tuple(Question(word, count) for word, count in sorted(words.items())),
         without_class=without_class,
         classes=classes,
-        bad_rows=bad_rows(errors),
+        bad_rows=bad_rows(errors, lines_to_correct(roster_import)),
+        places_to_correct=tuple(places_to_choose(roster_import, by)),
         first_rows=tuple(rows[:5]),
         warnings=warning_sentences(roster_import.summary.get("warnings", [])),
         coming=len(comparison.new) + len(comparison.moved) + len(comparison.returning),
@@ -125,11 +132,19 @@ def roster_preview(roster_import: RosterImport, by: User | None = None) -> Roste
     )
 
 
-def bad_rows(errors: list[dict[str, Any]]) -> tuple[BadRow, ...]:
+def bad_rows(
+    errors: list[dict[str, Any]], correctable: Mapping[int, LineToCorrect] | None = None
+) -> tuple[BadRow, ...]:
     """Errors with their reason in the reader's language; questions about words are asked elsewhere."""
     found = [RosterError(**error) for error in errors]
     return tuple(
-        BadRow(error.line, error.column, error.value, _(REASONS[error.reason]) % error.facts)
+        BadRow(
+            error.line,
+            error.column,
+            error.value,
+            _(REASONS[error.reason]) % error.facts,
+            (correctable or {}).get(error.line),
+        )
         for error in found
         if error.reason != "unknown_state"
     )

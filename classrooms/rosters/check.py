@@ -11,7 +11,7 @@ from classrooms.rosters.enrolment_states import read_state
 from classrooms.rosters.formats import IdentifiedBy
 from classrooms.rosters.names import split_full_name, split_list_name, split_surnames
 from classrooms.rosters.records import Record
-from classrooms.rosters.rows import EnrolmentState, RosterError, RosterRow
+from classrooms.rosters.rows import EnrolmentState, RefusedLine, RosterError, RosterRow
 
 # As long as the portal keeps them.
 LONGEST = {
@@ -60,6 +60,23 @@ class Checker:
         if row.state is EnrolmentState.UNCLEAR:
             return self._error(record, "state", "unknown_state", clean(record.cells["state"]))
         return self._error(record, "unit", "no_unit") if row.is_unclear else None
+
+    def refused(self, record: Record) -> RefusedLine:
+        """What can be read of a record that is no row; what is too odd to be shown or kept is blank."""
+        cells = self._with_class({name: _kept(name, clean(text)) for name, text in record.cells.items()})
+        given_name, first_surname, second_surname = _name_of(cells)
+        number = clean(record.cells.get("external_id") or record.cells.get("email", ""))
+        is_good = number and not _trouble_of_id(number)
+        return RefusedLine(
+            line=record.line,
+            external_id=_identity_of({"external_id": number}, self.identified_by) if is_good else "",
+            given_name=given_name,
+            first_surname=first_surname or ("" if given_name else cells.get("list_name", "")),
+            second_surname=second_surname,
+            unit=cells["unit"],
+            course=cells.get("course", ""),
+            state=cells.get("state", ""),
+        )
 
     def _with_class(self, cells: dict[str, str]) -> dict[str, str]:
         return cells if "unit" in cells else {**cells, "unit": self.unit, "course": self.course}
@@ -191,6 +208,11 @@ def _surnames_of(cells: Mapping[str, str]) -> tuple[str, str]:
 
 def _has_letter(text: str) -> bool:
     return any(unicodedata.category(letter).startswith("L") for letter in text)
+
+
+def _kept(name: str, value: str) -> str:
+    """What a person is to correct, without what may not be shown, and no longer than is kept."""
+    return value[: LONGEST.get(name, _LONGEST_SHOWN)] if _shown(value) else ""
 
 
 def _shown(value: str) -> str:

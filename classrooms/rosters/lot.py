@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from classrooms.academic_years import find_academic_year
 from classrooms.rosters.check import Checker, clean
 from classrooms.rosters.records import NO_STUDENT, Record
-from classrooms.rosters.rows import RosterError, RosterRow
+from classrooms.rosters.rows import RefusedLine, RosterError, RosterRow
 
 
 @dataclass(frozen=True)
@@ -14,7 +14,7 @@ class Refused:
     """A line that is no row, with what could be read of it."""
 
     error: RosterError
-    external_id: str = field(repr=False)
+    line: RefusedLine
     school_year: int | None
 
 
@@ -52,14 +52,13 @@ def check_all(records: Iterable[Record], checker: Checker) -> Lot:
 def _put(lot: Lot, record: Record, checker: Checker) -> None:
     checked = checker.check(record)
     if isinstance(checked, RosterError):
-        lot.refused.append(_refused(checked, record))
+        lot.refused.append(_refused(checked, record, checker))
         return
     lot.rows.append(checked)
     if question := checker.question_of(checked, record):
         lot.questions[checked.line] = question
 
 
-def _refused(error: RosterError, record: Record) -> Refused:
-    cells = {name: clean(record.cells.get(name, "")) for name in ("external_id", "school_year")}
-    year = None if error.reason == "odd_year" else find_academic_year(cells["school_year"])
-    return Refused(error, cells["external_id"], year)
+def _refused(error: RosterError, record: Record, checker: Checker) -> Refused:
+    year = find_academic_year(clean(record.cells.get("school_year", "")))
+    return Refused(error, checker.refused(record), None if error.reason == "odd_year" else year)

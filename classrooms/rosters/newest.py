@@ -28,6 +28,14 @@ def one_for_each_enrolment(rows: Iterable[RosterRow]) -> list[RosterRow]:
     return sorted(chosen.values(), key=lambda row: row.line)
 
 
+def one_for_each_name(rows: Iterable[RosterRow]) -> list[RosterRow]:
+    """One row for each number, name, class and course, in the order of the list."""
+    chosen: dict[tuple[str, ...], RosterRow] = {}
+    for row in rows:
+        chosen.setdefault((row.external_id, folded(row.list_name), row.unit, row.course), row)
+    return list(chosen.values())
+
+
 def with_one_spelling(rows: Sequence[RosterRow]) -> list[RosterRow]:
     """The rows, each person's name as their first row writes it: an accent more or less makes no second name."""
     first: dict[str, RosterRow] = {}

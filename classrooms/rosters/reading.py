@@ -1,17 +1,24 @@
 """From the bytes of a file to a class list: encoding, separator, heading line and format are found out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 
 from classrooms.academic_years import academic_year_of, label
 from classrooms.rosters.check import Checker
 from classrooms.rosters.choices import FIND_OUT, Choices
 from classrooms.rosters.lot import Lot, check_all
-from classrooms.rosters.newest import ids_with_two_names, one_for_each_enrolment, with_one_spelling, years_of
+from classrooms.rosters.newest import (
+    ids_with_two_names,
+    one_for_each_enrolment,
+    one_for_each_name,
+    with_one_spelling,
+    years_of,
+)
 from classrooms.rosters.opening import open_source
 from classrooms.rosters.records import Source
 from classrooms.rosters.rows import (
     EnrolmentState,
+    RefusedLine,
     RosterError,
     RosterReading,
     RosterRow,
@@ -22,6 +29,7 @@ from classrooms.rosters.rows import (
 # The largest schools have some 150. Each is made by itself while others wait for the database.
 MOST_CLASSES = 1000
 _WITHOUT = {"state": "no_state_column", "school_year": "no_year_column", "course": "no_course_column"}
+_WORDS = {EnrolmentState.ACTIVE: "", EnrolmentState.LEFT: "Baja", EnrolmentState.UNCLEAR: ""}
 _NOT_BY_NUMBER = {"nothing": "nobody_has_a_number", "account": "only_accounts"}
 
 
@@ -65,11 +73,15 @@ def _reading_of(source: Source, lot: Lot, year: int) -> RosterReading:
     enrolments = one_for_each_enrolment(of_year)
     if len({(row.unit, row.course) for row in enrolments}) > MOST_CLASSES:
         raise UnreadableRoster("too_many_classes", classes=MOST_CLASSES)
-    rows, clashes = _without_clashes(
-        enrolments, source.names.get("external_id", source.names.get("email", ""))
-    )
+    in_doubt = ids_with_two_names([row for row in of_year if row.state is not EnrolmentState.LEFT])
+    in_doubt |= ids_with_two_names(enrolments)
+    clashing = one_for_each_name(row for row in of_year if row.external_id in in_doubt)
+    rows = with_one_spelling([row for row in enrolments if row.external_id not in in_doubt])
+    lines = [*(one.line for one in refused), *(_to_correct(row, lot) for row in clashing)]
+    column = source.names.get("external_id", source.names.get("email", ""))
+    clashes = [RosterError(row.line, column, "", "id_with_two_names") for row in clashing]
     errors = [*(one.error for one in refused), *lot.questions_about(rows), *clashes]
-    named = {one.external_id for one in refused if one.external_id} | {row.external_id for row in enrolments}
+    named = {one.external_id for one in lines if one.external_id} | {row.external_id for row in enrolments}
     return RosterReading(
         format_name=source.format_name,
         encoding=source.encoding,
@@ -84,15 +96,16 @@ def _reading_of(source: Source, lot: Lot, year: int) -> RosterReading:
         unread_ids=frozenset(named - {row.external_id for row in rows}),
         identified_by=source.identified_by,
         sheet=source.sheet,
+        refused=tuple(sorted(lines, key=lambda one: one.line)),
     )
 
 
-def _without_clashes(rows: Sequence[RosterRow], column: str) -> tuple[list[RosterRow], list[RosterError]]:
-    clashing = ids_with_two_names(rows)
-    errors = [
-        RosterError(row.line, column, "", "id_with_two_names") for row in rows if row.external_id in clashing
-    ]
-    return with_one_spelling([row for row in rows if row.external_id not in clashing]), errors
+def _to_correct(row: RosterRow, lot: Lot) -> RefusedLine:
+    """Of two people with one number nobody knows whose it is: it has to be written again."""
+    question = lot.questions.get(row.line)
+    word = question.value if question else _WORDS[row.state]
+    names = (row.given_name, row.first_surname, row.second_surname)
+    return RefusedLine(row.line, "", *names, row.unit, row.course, word)
 
 
 def _warnings(source: Source, lot: Lot, *, year: int, repeated: int) -> list[RosterWarning]:

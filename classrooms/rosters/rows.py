@@ -75,6 +75,23 @@ class RosterError:
 
 
 @dataclass(frozen=True)
+class RefusedLine:
+    """A line that does not go in, as far as it could be read and may be kept: what is blank, a person fills in.
+
+    `external_id` is blank where the line has none that will do, `state` is the word of the list.
+    """
+
+    line: int
+    external_id: str = field(repr=False)
+    given_name: str
+    first_surname: str
+    second_surname: str
+    unit: str
+    course: str
+    state: str = ""
+
+
+@dataclass(frozen=True)
 class RosterWarning:
     """Something about the whole file that whoever uploads it should know; `reason` is a key of `REASONS`."""
 
@@ -106,7 +123,8 @@ class RosterReading:
     `rows` are the enrolments of `school_year` only, one for each person, class and course; those that
     `is_unclear` have an entry in `errors` as well. `years` are all academic years found. `unread_ids` are the
     numbers of people whose line is in `errors` and not in `rows`: they are in the list, so they are not
-    missing. `identified_by` says what their numbers are: see `formats.TableFormat`.
+    missing. `identified_by` says what their numbers are: see `formats.TableFormat`. `refused` is what could be read of
+    the lines of the other errors.
     """
 
     format_name: str
@@ -122,6 +140,7 @@ class RosterReading:
     unread_ids: frozenset[str] = field(repr=False)
     identified_by: IdentifiedBy = "number"
     sheet: str = ""
+    refused: tuple[RefusedLine, ...] = ()
 
     @property
     def first_rows(self) -> tuple[RosterRow, ...]:

@@ -12,16 +12,19 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 
 from classrooms.access import for_teachers, user_of
 from classrooms.actions.refusals import ImportNotWaiting
 from classrooms.actions.roster_background import bring_in_now, confirm_import
+from classrooms.actions.roster_correcting import correct_lines
 from classrooms.actions.roster_preparing import prepare_import
 from classrooms.actions.rosters import drop_import
-from classrooms.forms.rosters import RosterUploadForm, confirmed_from
+from classrooms.forms.rosters import RosterUploadForm, confirmed_from, corrections_from
 from classrooms.models import RosterImport, School, User
 from classrooms.partials import render_page
+from classrooms.queries.roster_corrections import places_to_choose
 from classrooms.queries.roster_preview import bad_rows, roster_preview
 from classrooms.queries.roster_visible import imports_of, waiting_lists
 from classrooms.rosters.reasons import REASONS
@@ -94,12 +97,25 @@ def _decide(request: HttpRequest, found: RosterImport, user: User) -> HttpRespon
     try:
         if request.POST.get("decision") == "now":
             bring_in_now(roster_import=found)
+        elif request.POST.get("decision") == "correct":
+            _correct(request, found, user)
         else:
             confirm_import(roster_import=found, by=user, confirmed=confirmed_from(request.POST))
     except ImportNotWaiting as refusal:
         messages.error(request, refusal.sentence)
         return redirect("roster_upload", found.school_id)
     return redirect("roster_import", found.pk)
+
+
+def _correct(request: HttpRequest, found: RosterImport, user: User) -> None:
+    """Lines as somebody has corrected them; the page shows what becomes of them."""
+    corrections = corrections_from(request.POST, places_to_choose(found, user))
+    wrong = correct_lines(roster_import=found, corrections=corrections, by=user)
+    if wrong:
+        told = ngettext("%(n)s line is still not right.", "%(n)s lines are still not right.", wrong)
+        messages.warning(request, told % {"n": wrong})
+    elif corrections:
+        messages.success(request, _("The corrected lines are part of the list now."))
 
 
 def _read(request: HttpRequest, form: RosterUploadForm, school: School, user: User) -> HttpResponse:
