@@ -208,7 +208,7 @@ def test_the_pages_offer_nothing_that_only_an_organization_has(at_page: Page, pe
     assert 'id="teams"' not in objects and 'id="collaborators"' in objects
     assert "members of the organization" not in settings
     permissions = at_page.client.get(f"{school}/sync/permissions/").content.decode()
-    assert "a personal account has no teams" in permissions and "docentes" not in permissions
+    assert "Who may use what" in permissions and "docentes" not in permissions
 
 
 def test_students_cannot_be_made_members_of_a_person(at_page: Page, personal: Stage) -> None:
