@@ -21,9 +21,14 @@ class SchoolOfMine:
     class_groups: tuple[ClassGroup, ...]
 
     @property
+    def may_work(self) -> bool:
+        """Whether the person brings in class lists here."""
+        return self.role.role in (TeacherRole.Role.OWNER, TeacherRole.Role.TEACHER)
+
+    @property
     def next_step(self) -> str:
         """ "roster", "assign", "connect": what this person can do next; "" where nothing is missing."""
-        if self.role.role not in (TeacherRole.Role.OWNER, TeacherRole.Role.TEACHER):
+        if not self.may_work:
             return ""
         if not any(one.student_count for one in self.class_groups):  # type: ignore[attr-defined]
             return "roster"

@@ -1,14 +1,17 @@
 """The first page: for visitors, for teachers, for students."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from classrooms.actions.class_groups import withdraw_student
 from classrooms.actions.images import withdraw_image
+from classrooms.forms.rosters import ACCEPTED
 from classrooms.models import ClassGroup, School, Student, User
 from classrooms.queries.home import home_for
+from tests.classrooms.regalum import csv_of, student
 from tests.factories import (
     make_assigned_image,
     make_class_group,
@@ -138,3 +141,32 @@ def test_a_page_that_was_too_old_says_so() -> None:
     answer = strict.post("/i18n/setlang/", {"language": "es"})
 
     assert answer.status_code == 403 and "Your page was too old" in answer.content.decode()
+
+
+def test_a_class_list_is_chosen_on_the_start_page_itself(reader: Client, school: School, ana: User) -> None:
+    reader.force_login(ana)
+    page = reader.get("/").content.decode()
+    form = page[page.index(f'action="/school/{school.pk}/roster/"') :]
+
+    assert f'accept="{ACCEPTED}"' in form and 'enctype="multipart/form-data"' in form
+    data = csv_of(student("9000001"))
+    looked = reader.post(
+        f"/school/{school.pk}/roster/", {"file": SimpleUploadedFile("a.csv", data)}, follow=True
+    )
+    assert "Bring in 1 student" in looked.content.decode()
+
+
+def test_who_only_looks_on_is_offered_no_class_list(reader: Client, class_group: ClassGroup) -> None:
+    reader.force_login(make_teacher(class_group.school, "Inés", role="read_only"))
+
+    assert "/roster/" not in reader.get("/").content.decode()
+
+
+def test_a_class_without_students_takes_its_list_on_its_own_page(
+    reader: Client, ana: User, class_group: ClassGroup
+) -> None:
+    reader.force_login(ana)
+
+    page = reader.get(class_group.get_absolute_url()).content.decode()
+
+    assert f'action="/school/{class_group.school_id}/roster/"' in page
