@@ -9,7 +9,7 @@ from datetime import UTC
 
 from django.core.signing import BadSignature, Signer
 
-from classrooms.identity import readable_code
+from classrooms.identity import plain_code, readable_code
 from classrooms.models import HandIn
 
 LENGTH = 16
@@ -19,6 +19,11 @@ _SALT = "classrooms.receipts"
 def new_number() -> str:
     """A receipt's number: nobody can guess another one."""
     return readable_code(LENGTH)
+
+
+def plain_number(typed: str) -> str:
+    """A number as it is kept, however it was typed."""
+    return plain_code(typed)
 
 
 def signed_text(hand_in: HandIn) -> str:

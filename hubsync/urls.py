@@ -7,7 +7,9 @@ from hubsync.views import (
     connect,
     connect_name,
     docker_ids,
+    handing_in,
     holds,
+    later_versions,
     metrics,
     objects,
     people,
@@ -21,6 +23,16 @@ urlpatterns = all_marked(
     [
         path("metrics", metrics.metrics, name="metrics"),
         path("watch/", watch.hub_watch, name="hub_watch"),
+        path(
+            "student/practices/<int:class_practice_id>/hand-in/",
+            handing_in.hand_in_work,
+            name="hand_in_work",
+        ),
+        path(
+            "class/<int:class_group_id>/work/<int:class_practice_id>/look/",
+            later_versions.look_for_later_versions,
+            name="look_for_later_versions",
+        ),
         path("student/docker-id/check/", docker_ids.student_check_docker_id, name="student_check_docker_id"),
         path("school/<int:school_id>/hub/", connect.hub_connect, name="hub_connect"),
         path("school/<int:school_id>/hub/name/", connect_name.hub_choose_name, name="hub_choose_name"),

@@ -288,6 +288,8 @@ FILE_UPLOAD_HANDLERS = [
     "classrooms.uploads.SkipsLargeUploads",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
 ]
+# What a student may hand in as a file by `docker save`; it goes to DATA_DIR/hand-ins as a stream.
+ARCHIVE_MOST_BYTES = environment.whole_number("ARCHIVE_MOST_MEGABYTES", 1024) * 1_000_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # a class list's confirmation has some fields for each row
 

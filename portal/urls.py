@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("classrooms.urls.teacher")),
     path("", include("classrooms.urls.practices")),
     path("", include("classrooms.urls.student")),
+    path("", include("classrooms.urls.hand_ins")),
     path("", include("classrooms.urls.keeping")),
     path("", include("classrooms.urls.class_page")),
     path("", include("hubsync.urls")),

@@ -16,6 +16,7 @@ from classrooms.access import Audience, all_marked, audience_of
 from classrooms.models import (
     ClassPractice,
     Deletion,
+    HandIn,
     JoinRequest,
     Practice,
     RosterImport,
@@ -108,7 +109,12 @@ def foreign(db: None) -> dict[str, Model]:
             school=school, kind="class_group", object_id=class_group.pk, purge_on=soon.date()
         ),
         "practice_id": (practice := Practice.objects.create(school=school, title="P1", is_draft=False)),
-        "class_practice_id": ClassPractice.objects.create(practice=practice, class_group=class_group),
+        "class_practice_id": (
+            given := ClassPractice.objects.create(practice=practice, class_group=class_group)
+        ),
+        "hand_in_id": HandIn.objects.create(
+            class_practice=given, student=student, attempt=1, receipt="R", archive="a.tar"
+        ),
         "sub_group_id": SubGroup.objects.create(class_group=class_group, name="A"),
     }
 

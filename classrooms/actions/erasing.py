@@ -1,9 +1,11 @@
 """One person erased for good: names, numbers, account. What they handed in stays, as nobody's."""
 
+from functools import partial
+
 from django.db import transaction
 from django.utils import timezone
 
-from classrooms import signals
+from classrooms import archive_store, signals
 from classrooms.actions import audit
 from classrooms.actions.register_upkeep import forget_person
 from classrooms.models import AccessCode, Deletion, Enrolment, Student, User
@@ -41,9 +43,12 @@ def erase_student(*, student: Student, by: User | None) -> None:
 
 def _anonymize_work(student: Student) -> None:
     """The image by its digest, the marks and the times stay; what was written by or to the person goes."""
+    for name in student.hand_ins.exclude(archive="").values_list("archive", flat=True):
+        transaction.on_commit(partial(archive_store.remove, name))
     student.hand_ins.update(
-        reference="", pushed_by="", note="", compose="", compose_digests={}, findings=[], secret_signs=[]
-    )
+        reference="", pushed_by="", note="", compose="", compose_digests={}, findings=[], secret_signs=[],
+        archive="",
+    )  # fmt: skip
     student.assessments.update(comment="")
     student.questions.all().delete()
     student.steps.all().delete()

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from classrooms import receipts
 from classrooms.actions import audit
+from classrooms.actions.archived import refuse_archived
 from classrooms.actions.refusals import NotTaken
 from classrooms.models import ClassPractice, Extension, HandIn, Student, User
 
@@ -57,7 +58,13 @@ class OwnDates:
 
 def dates_of(class_practice: ClassPractice, student: Student) -> OwnDates:
     """When it is due and locked for this student. An extension beyond the lock moves the lock with it."""
-    extension = Extension.objects.filter(class_practice=class_practice, student=student).first()
+    return own_dates(
+        class_practice, Extension.objects.filter(class_practice=class_practice, student=student).first()
+    )
+
+
+def own_dates(class_practice: ClassPractice, extension: Extension | None) -> OwnDates:
+    """The same, where the extension is known already."""
     if extension is None:
         return OwnDates(class_practice.due_at, class_practice.locked_at)
     locked_at = class_practice.locked_at
@@ -65,16 +72,29 @@ def dates_of(class_practice: ClassPractice, student: Student) -> OwnDates:
 
 
 def hand_in(
-    *, class_practice: ClassPractice, student: Student, handed_in: HandedIn, at: datetime | None = None
+    *,
+    class_practice: ClassPractice,
+    student: Student,
+    handed_in: HandedIn,
+    at: datetime | None = None,
+    receipt: str = "",
 ) -> HandIn:
-    """One more attempt, with its receipt. Late is marked and taken. Raises NotTaken where nothing is taken any more."""
+    """One more attempt, with its receipt. Late is marked and taken. Raises NotTaken where nothing is taken any more.
+
+    A `receipt` number that was given out before makes it safe to send the same again: the second time changes nothing.
+    """
     at = at or timezone.now()
+    before = HandIn.objects.filter(receipt=receipt, student=student, class_practice=class_practice)
+    if receipt and (known := before.first()):
+        return known
     dates = dates_of(class_practice, student)
     _refuse(class_practice, student, dates, at)
     for tries_left in reversed(range(MOST_TRIES)):
         try:
-            return _add(class_practice, student, handed_in, at, is_late=dates.is_late(at))
+            return _add(class_practice, student, handed_in, at, receipt, is_late=dates.is_late(at))
         except IntegrityError:
+            if receipt and (known := before.first()):
+                return known
             if not tries_left:
                 raise
     raise AssertionError("unreachable")
@@ -85,6 +105,7 @@ def grant_extension(
     *, class_practice: ClassPractice, student: Student, due_at: datetime, by: User | None
 ) -> Extension:
     """More time for one student. Hand-ins that were late and are in time now count as in time."""
+    refuse_archived(class_practice.class_group)
     extension, _is_new = Extension.objects.update_or_create(
         class_practice=class_practice, student=student, defaults={"due_at": due_at, "granted_by": by}
     )
@@ -124,7 +145,13 @@ def _refuse(class_practice: ClassPractice, student: Student, dates: OwnDates, at
 
 @transaction.atomic
 def _add(
-    class_practice: ClassPractice, student: Student, handed_in: HandedIn, at: datetime, *, is_late: bool
+    class_practice: ClassPractice,
+    student: Student,
+    handed_in: HandedIn,
+    at: datetime,
+    receipt: str,
+    *,
+    is_late: bool,
 ) -> HandIn:
     attempts = HandIn.objects.filter(class_practice=class_practice, student=student)
     last = attempts.aggregate(last=Max("attempt"))["last"] or 0
@@ -137,7 +164,7 @@ def _add(
     }
     row = HandIn.objects.create(
         class_practice=class_practice, student=student, attempt=last + 1, handed_in_at=at, is_late=is_late,
-        receipt=receipts.new_number(), **columns,
+        receipt=receipt or receipts.new_number(), **columns,
     )  # fmt: skip
     audit.record(
         school=class_practice.class_group.school,

@@ -71,3 +71,7 @@ class NotGivable(Refused):
 
 class NotTaken(Refused):
     """What a student hands in is not taken: the practice is not open, or its time is over."""
+
+
+class ChangedMeanwhile(Refused):
+    """Somebody else changed it since it was opened, or is at it now."""

@@ -6,8 +6,9 @@ from time import monotonic
 from django.db.models import Q
 from django.utils import timezone
 
+from classrooms import archive_store
 from classrooms.actions.retention import keep_house
-from classrooms.models import Upkeep
+from classrooms.models import HandIn, Upkeep
 
 DAILY = timedelta(hours=24)
 ASK_EVERY_SECONDS = 300.0
@@ -30,4 +31,11 @@ def claim_and_keep_house(now: datetime) -> bool:
     if not Upkeep.objects.filter(due, name=_NAME).update(begun_at=now):
         return False
     keep_house(timezone.localdate(now))
+    remove_lost_archives()
     return True
+
+
+def remove_lost_archives() -> int:
+    """Take away files that no hand-in names any more, with their classes or after a broken upload; how many."""
+    kept = set(HandIn.objects.exclude(archive="").values_list("archive", flat=True))
+    return archive_store.remove_all_but(kept)

@@ -40,7 +40,7 @@ SENTENCES: dict[str, str] = {
     ),
     "no_platform": gettext_noop(
         "Your image runs on %(has)s only, and your teacher’s computer needs %(needs)s: it will not start there. "
-        "Build it for both and look again, with the line below."
+        "Build it again with the line below."
     ),
     "heavy": gettext_noop(
         "Your image has %(size)s; others of your class have about %(usual)s. A smaller base image often helps, and "
@@ -108,6 +108,14 @@ def check_hand_in(reference: ImageReference, seen: SeenHandIn, expected: Expecte
     if not seen.found:
         return (Remark("missing", (("reference", name),)),)
     return (*_of_platform(reference, seen, expected), *_of_size(seen, expected), *_of_push(seen, expected))
+
+
+def check_archive(platform: str, needed: str = "linux/amd64") -> tuple[Remark, ...]:
+    """The same of an image in a file, which has one platform."""
+    if not platform or platform == needed or platform.startswith(f"{needed}/"):
+        return ()
+    command = f"docker buildx build --platform {needed} -t web --load . && docker save -o web.tar web"
+    return (Remark("no_platform", (("has", platform), ("needs", needed), ("command", command))),)
 
 
 def _is_at(name: str, place: str) -> bool:

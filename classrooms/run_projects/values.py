@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from classrooms.compose_files.values import Service
 
 KEY = re.compile(r"[a-z0-9]{1,24}")
+# What is loaded from a file has no registry: its name is ours, its tag the digest of its configuration.
+LOADED = re.compile(r"aulahub\.invalid/[a-z0-9]{1,24}:[0-9a-f]{64}")
 
 
 @dataclass(frozen=True)
@@ -21,6 +23,11 @@ class Limits:
     reaches_out: bool = False
 
 
+def loaded_name(key: str, digest: str) -> str:
+    """What an image from a file is called on the computer that runs it; `digest` is "sha256:…"."""
+    return f"aulahub.invalid/{key}:{digest.removeprefix('sha256:')}"
+
+
 @dataclass(frozen=True)
 class Work:
     """One hand-in. `key` is ours (letters and digits), never a student's; `services` name their images by digest."""
@@ -31,7 +38,11 @@ class Work:
     def __post_init__(self) -> None:
         if not KEY.fullmatch(self.key):
             raise ValueError(f"not a key of ours: {self.key!r}")
-        loose = [service.image for service in self.services if "@sha256:" not in service.image]
+        loose = [
+            one.image
+            for one in self.services
+            if "@sha256:" not in one.image and not LOADED.fullmatch(one.image)
+        ]
         if loose:
             raise ValueError(f"not by digest: {', '.join(loose)}")
 

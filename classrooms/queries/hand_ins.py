@@ -1,0 +1,167 @@
+"""Hand-ins: what a student may hand in and has handed in, and a whole class's work for who marks it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from classrooms.actions.handing_in import OwnDates, counting, own_dates
+from classrooms.models import Assessment, ClassPractice, HandIn, Practice, Student, SubGroup, User
+
+# A claim that nobody renews ends by itself: whoever went home does not block the others.
+CLAIM_LASTS = timedelta(minutes=30)
+
+
+def is_claimed(assessment: Assessment | None) -> bool:
+    """Whether somebody is marking it at this moment."""
+    at = assessment.claimed_at if assessment else None
+    return at is not None and at >= timezone.now() - CLAIM_LASTS
+
+
+@dataclass(frozen=True)
+class Work:
+    """One student's work in one practice. `attempts`: the last one first; `is_gone`: no longer in the class."""
+
+    student: Student
+    dates: OwnDates
+    attempts: tuple[HandIn, ...] = ()
+    assessment: Assessment | None = None
+    has_extension: bool = False
+    is_gone: bool = False
+
+    @property
+    def counted(self) -> HandIn | None:
+        return counting(self.attempts)
+
+    @property
+    def state(self) -> str:
+        """ "in time", "late", "missing" (its time is over) or "open"."""
+        if self.counted:
+            return "late" if self.counted.is_late else "in time"
+        return "missing" if self.dates.is_late(timezone.now()) else "open"
+
+    @property
+    def later(self) -> HandIn | None:
+        """An attempt after the one that counts, which was late."""
+        last = self.attempts[0] if self.attempts else None
+        return last if last and self.counted and last.attempt > self.counted.attempt else None
+
+    @property
+    def is_published(self) -> bool:
+        return bool(self.assessment and self.assessment.published_at)
+
+    @property
+    def is_marked(self) -> bool:
+        return bool(self.assessment and self.assessment.marked_at)
+
+    @property
+    def version(self) -> int:
+        return self.assessment.version if self.assessment else 0
+
+    def claimed_by_other(self, user: User) -> User | None:
+        """Who else is marking it at this moment."""
+        claim = self.assessment
+        if claim is None or not is_claimed(claim):
+            return None
+        return claim.claimed_by if claim.claimed_by_id != user.pk else None
+
+
+@dataclass(frozen=True)
+class ClassWork:
+    """A class's work in one practice, by surname."""
+
+    given: ClassPractice
+    rows: tuple[Work, ...]
+    counts: dict[str, int] = field(default_factory=dict)
+
+    def beside(self, student_id: int) -> tuple[Work | None, Work | None, Work | None]:
+        """The previous one, this one, and the next one."""
+        for place, row in enumerate(self.rows):
+            if row.student.pk == student_id:
+                before = self.rows[place - 1] if place else None
+                after = self.rows[place + 1] if place + 1 < len(self.rows) else None
+                return before, row, after
+        return None, None, None
+
+    @property
+    def to_publish(self) -> int:
+        return sum(row.is_marked and not row.is_published for row in self.rows)
+
+
+def open_to(student: Student) -> QuerySet[ClassPractice]:
+    """The practices of the student's classes that are seen now and have something to hand in."""
+    enrolments = student.enrolments.current()
+    of_part = Q(sub_group__in=SubGroup.objects.filter(enrolments__in=enrolments))
+    visible = ClassPractice.objects.visible().exclude(practice__hand_in_way=Practice.Way.NONE)
+    rows = visible.filter(
+        Q(sub_group__isnull=True) | of_part, class_group__in=enrolments.values("class_group")
+    )
+    return rows.select_related("practice", "class_group__school", "sub_group")
+
+
+def own_work(given: ClassPractice, student: Student) -> Work:
+    """What this student sees: marks and comments only once they are published."""
+    attempts = given.hand_ins.filter(student=student).order_by("-attempt")
+    extension = given.extensions.filter(student=student).first()
+    published = given.assessments.filter(student=student, published_at__isnull=False)
+    return Work(
+        student,
+        own_dates(given, extension),
+        tuple(attempts),
+        published.select_related("marked_by").first(),
+        has_extension=extension is not None,
+    )
+
+
+def class_work(given: ClassPractice) -> ClassWork:
+    """Everybody of the class (or its part), and who handed in and left since; five queries however many they are."""
+    enrolments = given.class_group.enrolments.current().filter(student__deleted_at__isnull=True)
+    if given.sub_group_id:
+        enrolments = enrolments.filter(sub_groups=given.sub_group_id)
+    here = {one.student_id: one.student for one in enrolments.select_related("student")}
+    attempts: dict[int, list[HandIn]] = defaultdict(list)
+    for one in given.hand_ins.select_related("student").order_by("-attempt"):
+        attempts[one.student_id].append(one)
+    extensions = {one.student_id: one for one in given.extensions.all()}
+    assessments = {one.student_id: one for one in given.assessments.select_related("claimed_by", "marked_by")}
+    gone = {pk: rows[0].student for pk, rows in attempts.items() if pk not in here}
+    rows = [
+        Work(
+            student,
+            own_dates(given, extensions.get(pk)),
+            tuple(attempts.get(pk, ())),
+            assessments.get(pk),
+            pk in extensions,
+            pk in gone,
+        )
+        for pk, student in {**here, **gone}.items()
+    ]
+    rows.sort(key=lambda row: (row.is_gone, row.student.sort_name, row.student.pk))
+    return ClassWork(given, tuple(rows), _counts(rows))
+
+
+def sizes_in(given: ClassPractice) -> list[int]:
+    """Compressed sizes of what others of the class handed in for the practice."""
+    rows = given.hand_ins.filter(compressed_bytes__isnull=False)
+    return [size for size in rows.values_list("compressed_bytes", flat=True) if size]
+
+
+def works_in(class_group_id: int, user: User) -> QuerySet[ClassPractice]:
+    """The practices of a class that this person marks, withdrawn ones too: what was handed in stays."""
+    taught = ClassPractice.objects.taught_by(user).filter(class_group_id=class_group_id)
+    return taught.select_related("practice", "class_group__school", "sub_group")
+
+
+def _counts(rows: Sequence[Work]) -> dict[str, int]:
+    return {
+        "all": len(rows),
+        "handed_in": sum(row.counted is not None for row in rows),
+        "late": sum(row.state == "late" for row in rows),
+        "missing": sum(row.state == "missing" for row in rows),
+        "marked": sum(row.is_marked for row in rows),
+    }

@@ -1,0 +1,156 @@
+"""What starts a project and ends it by itself: for sh and for PowerShell. Nothing that a student wrote is in them.
+
+Keys of works, names of services and numbers are all that comes from outside; keys are ours, and names of services have
+been held to letters, digits, ".", "_" and "-" where the compose file was read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from classrooms.pull_scripts.quoting import comment, for_powershell, for_sh
+from classrooms.run_projects.values import LOADED, Limits, Work
+
+
+@dataclass(frozen=True)
+class RunWords:
+    """Every sentence that a script may say."""
+
+    heading: str
+    no_docker: str
+    not_started: str
+    no_file: str
+    open_page: str
+    stops_in: str
+    stopped: str
+
+
+SH = r"""#!/bin/sh
+# {heading}
+set -u
+DOCKER="${{DOCKER:-docker}}"
+SECONDS_LEFT="${{AULAHUB_SECONDS:-{seconds}}}"
+cd "$(dirname "$0")" || exit 1
+say() {{ printf '%s\n' "$1"; }}
+project() {{ "$DOCKER" compose -p {name} -f compose.yaml "$@"; }}
+command -v "$DOCKER" >/dev/null 2>&1 || {{ say {no_docker}; exit 1; }}
+
+over() {{
+    trap '' INT TERM HUP
+    project down --volumes --remove-orphans --timeout 3
+    states
+    say {stopped}
+    exit 0
+}}
+
+states() {{ # for page.html, which stands beside
+    seen=$("$DOCKER" ps -a --filter label=com.docker.compose.project={name} \
+        --format '{{{{.Label "com.docker.compose.service"}}}} {{{{.State}}}}' 2>/dev/null |
+        tr '\n' ';' | tr -cd 'A-Za-z0-9._; -')
+    printf 'window.states = "%s";\n' "$seen" > states.js
+}}
+
+load() {{ # key, name to give it
+    [ -f "$1.tar" ] || {{ say {no_file}" $1.tar"; return; }}
+    loaded=$("$DOCKER" load -q -i "$1.tar" | tail -n 1)
+    "$DOCKER" tag "${{loaded##*: }}" "$2"
+}}
+
+start() {{ # key, then the services
+    key=$1; shift
+    project up -d --no-build "$@" || say {not_started}" $key"
+}}
+
+trap over INT TERM HUP
+project down --volumes --remove-orphans --timeout 3 >/dev/null 2>&1
+"""
+SH_TAIL = r"""
+states
+say {open_page}
+say {stops_in}
+while [ "$SECONDS_LEFT" -gt 0 ]; do
+    sleep 5 & wait $!
+    SECONDS_LEFT=$((SECONDS_LEFT - 5))
+    states
+done
+over
+"""
+SH_STOP = r"""#!/bin/sh
+# {heading}
+DOCKER="${{DOCKER:-docker}}"
+cd "$(dirname "$0")" || exit 1
+exec "$DOCKER" compose -p {name} -f compose.yaml down --volumes --remove-orphans --timeout 3
+"""
+PS = r"""# {heading}
+$ErrorActionPreference = 'Continue'
+Set-Location $PSScriptRoot
+if (-not (Get-Command docker -ErrorAction SilentlyContinue)) {{ Write-Host {no_docker}; exit 1 }}
+function Invoke-Project {{ & docker compose -p {name} -f compose.yaml @args }}
+function Save-States {{
+    $format = '{{{{.Label "com.docker.compose.service"}}}} {{{{.State}}}}'
+    $lines = & docker ps -a --filter label=com.docker.compose.project={name} --format $format
+    $seen = (($lines -join ';') -replace '[^A-Za-z0-9._; -]', '')
+    Set-Content -Encoding ascii states.js ('window.states = "' + $seen + '";')
+}}
+function Import-Image([string]$Key, [string]$Name) {{
+    if (-not (Test-Path "$Key.tar")) {{ Write-Host ({no_file} + " $Key.tar"); return }}
+    $loaded = (& docker load -q -i "$Key.tar" | Select-Object -Last 1) -replace '^.*: ', ''
+    & docker tag $loaded $Name
+}}
+function Start-Work([string]$Key, [string[]]$Services) {{
+    Invoke-Project up -d --no-build @Services
+    if ($LASTEXITCODE -ne 0) {{ Write-Host ({not_started} + " $Key") }}
+}}
+Invoke-Project down --volumes --remove-orphans --timeout 3 2>$null
+"""
+PS_TAIL = r"""
+Save-States
+Write-Host {open_page}
+Write-Host {stops_in}
+try {{
+    $until = (Get-Date).AddSeconds({seconds})
+    while ((Get-Date) -lt $until) {{ Start-Sleep -Seconds 5; Save-States }}
+}} finally {{
+    Invoke-Project down --volumes --remove-orphans --timeout 3
+    Save-States
+    Write-Host {stopped}
+}}
+"""
+PS_STOP = r"""# {heading}
+Set-Location $PSScriptRoot
+& docker compose -p {name} -f compose.yaml down --volumes --remove-orphans --timeout 3
+"""
+
+
+def scripts_sh(name: str, works: Sequence[Work], limits: Limits, words: RunWords) -> tuple[str, str]:
+    """(start.sh, stop.sh). `name` is ours."""
+    said = {key: for_sh(getattr(words, key)) for key in RunWords.__dataclass_fields__}
+    said |= {"heading": comment(words.heading), "name": name, "seconds": str(limits.minutes * 60)}
+    loads = [f"load {work.key} {image}" for work in works for image in _loaded(work)]
+    starts = [" ".join(["start", work.key, *map(for_sh, _services(work))]) for work in works]
+    start = SH.format(**said) + "\n".join([*loads, *starts]) + SH_TAIL.format(**said)
+    return start, SH_STOP.format(**said)
+
+
+def scripts_powershell(name: str, works: Sequence[Work], limits: Limits, words: RunWords) -> tuple[str, str]:
+    """(start.ps1, stop.ps1), to be sent with a byte order mark."""
+    said = {key: _text(getattr(words, key)) for key in RunWords.__dataclass_fields__}
+    said |= {"heading": comment(words.heading), "name": name, "seconds": str(limits.minutes * 60)}
+    loads = [f"Import-Image '{work.key}' '{image}'" for work in works for image in _loaded(work)]
+    starts = [f"Start-Work '{work.key}' @({', '.join(map(_text, _services(work)))})" for work in works]
+    start = PS.format(**said) + "\n".join([*loads, *starts]) + PS_TAIL.format(**said)
+    return start, PS_STOP.format(**said)
+
+
+def _services(work: Work) -> list[str]:
+    return [f"{work.key}-{service.name}" for service in work.services]
+
+
+def _loaded(work: Work) -> list[str]:
+    return sorted({one.image for one in work.services if LOADED.fullmatch(one.image)})
+
+
+def _text(value: str) -> str:
+    quoted = for_powershell(value)
+    return quoted if quoted.startswith("'") else f"'{quoted}'"
