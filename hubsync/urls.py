@@ -52,11 +52,16 @@ urlpatterns = all_marked(
         ),
         path("school/<int:school_id>/hub/objects/adopt/", objects.hub_adopt, name="hub_adopt"),
         path("school/<int:school_id>/hub/objects/release/", objects.hub_release, name="hub_release"),
+        path("school/<int:school_id>/hub/objects/adopt-one/", objects.hub_adopt_one, name="hub_adopt_one"),
         path("school/<int:school_id>/hub/modes/", people.hub_modes, name="hub_modes"),
         path("school/<int:school_id>/hub/people/", people.hub_people, name="hub_people"),
-        path("school/<int:school_id>/hub/people/check/", people.hub_check_invitees, name="hub_check_invitees"),
         path(
-            "school/<int:school_id>/hub/people/<int:person_id>/", people.hub_invite_again, name="hub_invite_again"
+            "school/<int:school_id>/hub/people/check/", people.hub_check_invitees, name="hub_check_invitees"
+        ),
+        path(
+            "school/<int:school_id>/hub/people/<int:person_id>/",
+            people.hub_invite_again,
+            name="hub_invite_again",
         ),
         path("roster/<int:import_id>/hub/", rosters.hub_roster_check, name="hub_roster_check"),
         path("school/<int:school_id>/sync/", sync.hub_sync, name="hub_sync"),

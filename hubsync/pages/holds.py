@@ -12,6 +12,7 @@ from classrooms.models import School, TeacherRole
 from hubsync.models import Hold, HubAccount, RestoredRemoval
 from hubsync.words.changes import NOTICED, change_sentence
 from hubsync.words.holds import hold_sentence, question, stays_sentence
+from hubsync.words.noticing import CONCERNS_PEOPLE, noticed_lines
 from hubsync.words.who import WhoIsWho
 
 
@@ -45,14 +46,22 @@ class Kept:
 
 
 def shown_hold(hold: Hold, who: WhoIsWho) -> ShownHold:
-    kinds = dict.fromkeys(change["kind"] for change in hold.changes)
     return ShownHold(
         hold=hold,
         question=question(hold.kind, len(hold.changes)),
         reason=hold_sentence(hold.reason),
         sentences=[change_sentence(one["kind"], one["facts"], who) for one in hold.changes],
-        noticed=[NOTICED[kind] for kind in kinds if kind in NOTICED],
+        noticed=_noticed(hold, who),
     )
+
+
+def _noticed(hold: Hold, who: WhoIsWho) -> list[str | Promise]:
+    """By name where people are concerned; a sentence for each other kind of change."""
+    kinds = dict.fromkeys(change["kind"] for change in hold.changes)
+    lines: list[str | Promise] = [NOTICED[kind] for kind in kinds if kind in NOTICED]
+    if kinds.keys() & CONCERNS_PEOPLE:
+        lines += noticed_lines(((one["kind"], one["facts"]) for one in hold.changes), who)
+    return lines
 
 
 def waiting_holds(account: HubAccount, who: WhoIsWho) -> list[ShownHold]:

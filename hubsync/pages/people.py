@@ -59,6 +59,6 @@ def assumed_people(account: HubAccount, who: WhoIsWho) -> list[tuple[str, str]]:
     return [(who.person(row.key), row.docker_id) for row in rows]
 
 
-def last_drift(account: HubAccount, who: WhoIsWho) -> list[str]:
-    """What others changed lately, the newest first."""
-    return [drift_sentence(row, who) for row in Drift.objects.filter(account=account)[:SHOWN_DRIFT]]
+def last_drift(account: HubAccount, who: WhoIsWho, most: int = SHOWN_DRIFT) -> list[str]:
+    """What others changed lately and who it was, where the activity log tells; the newest first."""
+    return [drift_sentence(row, who) for row in Drift.objects.filter(account=account)[:most]]

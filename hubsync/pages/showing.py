@@ -4,26 +4,13 @@ from __future__ import annotations
 
 from time import monotonic, sleep
 
-from django.utils import timezone
-
 from classrooms.models import User
-from hubsync.hub.client import HubReader
-from hubsync.hub.errors import HubAuthLost
-from hubsync.models import HubAccount, SealedCredential
+from hubsync.models import HubAccount
 from hubsync.sync.asked_plans import ask_for_plan, asked_plan
-from hubsync.sync.budget import Budget
-from hubsync.sync.looking import look
-from hubsync.sync.worker_connection import worker_connection
 
 # A short look shows its plan at once; for a longer one the page says that Docker Hub is being looked at.
 PATIENCE_SECONDS = 2.0
 PAUSE_SECONDS = 0.1
-
-
-def look_now(account: HubAccount) -> None:
-    """Renew what the pages show of Docker Hub. Changes nothing there. Raises the errors of `hubsync.hub.errors`."""
-    with _noting_refusal(account), worker_connection(account, Budget(is_urgent=True)) as hub:
-        look(account, HubReader(hub.connection), {})
 
 
 def show_plan(account: HubAccount) -> str | None:
@@ -64,17 +51,3 @@ def outcome_of(account: HubAccount) -> str | None:
     """How the last look ended; None where it has not."""
     asked = asked_plan(account)
     return asked.outcome if asked and asked.asked_at is None else None
-
-
-class _noting_refusal:  # noqa: N801  it reads as what it does
-    """Hub: a refused token that is tried again and again locks the account, so a refusal is remembered."""
-
-    def __init__(self, account: HubAccount) -> None:
-        self.account = account
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, kind: type[BaseException] | None, *details: object) -> None:
-        if kind is not None and issubclass(kind, HubAuthLost):
-            SealedCredential.objects.filter(account=self.account).update(refused_at=timezone.now())

@@ -8,40 +8,40 @@ from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from hubsync.models import HubAccount, ObservedPerson, OrganizationSync, SyncChange, SyncRun
 from hubsync.words.notes import note_sentence
-from hubsync.words.plans import Group, Line, groups_of, lines_of
+from hubsync.words.noticing import noticed_lines
+from hubsync.words.plans import Group, Line, counted_sentences, groups_of, lines_of, rows_of
+from hubsync.words.seats import Seats, seat_sentences, seats_of
 from hubsync.words.who import WhoIsWho
 
 # More than this is not read on one screen; the page of the run has them all.
 SHOWN_CHANGES = 60
 LAST_RUNS = 10
-DOLLARS_PER_SEAT_AND_YEAR = 15 * 12
 SETTLED = (SyncChange.State.CONFIRMED, SyncChange.State.REJECTED, SyncChange.State.UNKNOWN)
 
 
 @dataclass(frozen=True)
 class ShownPlan:
-    """A plan that waits to be read: its groups, what was found and left alone, and its numbers."""
+    """A plan that waits to be read: its groups, what was found and left alone, what it costs and who will notice it.
+
+    `held_count` is the number of changes that `held` tells of.
+    """
 
     run: SyncRun
     groups: list[Group]
-    held: list[Line]
+    held: list[str]
+    held_count: int
     notes: list[str]
-    invitations: int
-    seats_after: int
-    seats: int | None
+    cost: list[str]
+    noticed: list[str]
+    seats: Seats
 
     @property
     def count(self) -> int:
-        return sum(len(group.lines) for group in self.groups)
-
-    @property
-    def cost_per_year(self) -> int:
-        """US$ by Docker's list price, paid yearly, for the invitations of this plan."""
-        return self.invitations * DOLLARS_PER_SEAT_AND_YEAR
+        return sum(group.count for group in self.groups)
 
     @property
     def seats_lacking(self) -> int:
-        return max(0, self.seats_after - self.seats) if self.seats is not None else 0
+        return max(0, self.seats.after - self.seats.bought) if self.seats.bought is not None else 0
 
 
 @dataclass(frozen=True)
@@ -65,17 +65,19 @@ def shown_plan(account: HubAccount, who: WhoIsWho) -> ShownPlan | None:
     if run is None or run.result != SyncRun.Result.PLANNED:
         return None
     changes = list(run.changes.all())
-    planned = [change for change in changes if change.state != SyncChange.State.HELD]
-    invitations = sum(len(change.facts["invitees"]) for change in planned if change.kind == "invite")
-    leaving = sum(change.kind in ("remove_member", "cancel_invite") for change in planned)
+    planned = rows_of(change for change in changes if change.state != SyncChange.State.HELD)
+    held = rows_of(change for change in changes if change.state == SyncChange.State.HELD)
+    taken = ObservedPerson.objects.filter(account=account).count()
+    seats = seats_of(planned, bought=account.seats, taken=taken)
     return ShownPlan(
         run=run,
         groups=groups_of(planned, who),
-        held=lines_of([change for change in changes if change.state == SyncChange.State.HELD], who),
+        held=counted_sentences(held, who),
+        held_count=len(held),
         notes=notes_of(run, who),
-        invitations=invitations,
-        seats_after=ObservedPerson.objects.filter(account=account).count() + invitations - leaving,
-        seats=account.seats,
+        cost=seat_sentences(seats) if account.has_teams else [],
+        noticed=noticed_lines(planned, who) if account.has_teams else [],
+        seats=seats,
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -11,14 +10,16 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from classrooms.access import for_school_admins, for_teachers
-from classrooms.models import ClassGroup, Image
-from hubsync.account.adoption import adopt_team, release_team
-from hubsync.hub.names import RESERVED_TEAMS
-from hubsync.models import HubAccount, ObservedPerson, ObservedTeam, RemoteObject
+from classrooms.access import for_school_admins, for_teachers, user_of
+from classrooms.models import ClassGroup
+from hubsync.account.adoption import adopt, adopt_team, release, release_team
+from hubsync.models import HubAccount, RemoteObject
+from hubsync.pages.objects import collaborator_rows, person_rows, repository_rows, team_rows
 from hubsync.pages.permission_map import permission_map
-from hubsync.pages.showing import look_now
+from hubsync.pages.showing import is_looked_at, show_plan
 from hubsync.pages.standing import school_standing
+from hubsync.pages.watching import this_installation
+from hubsync.views.looks import tell_or_wait, tell_what_ended
 from hubsync.views.refusals import saying_why_not
 from hubsync.views.schools import (
     account_of,
@@ -28,7 +29,10 @@ from hubsync.views.schools import (
     own_school,
     visible_school,
 )
-from hubsync.words.who import WhoIsWho, who_is_who
+from hubsync.words.who import who_is_who
+
+# What is adopted without saying more; a team needs a class and a mode.
+_KINDS = {str(kind): kind for kind in (RemoteObject.Kind.MEMBER, RemoteObject.Kind.REPOSITORY)}
 
 
 @for_teachers
@@ -38,10 +42,13 @@ def hub_objects(request: HttpRequest, school_id: int) -> HttpResponse:
     account = account_of(school)
     if account is None or not school_standing(school).is_connected:
         return not_connected(request, school)
+    tell_what_ended(request, account)
     context = {
         "school": school,
         "account": account,
         "is_owner": is_owner(request, school),
+        "is_looked_at": is_looked_at(account),
+        "is_silent": this_installation().is_silent,
         "may_act": may_let_it_happen(request, school),
         **_seen(account),
     }
@@ -50,12 +57,13 @@ def hub_objects(request: HttpRequest, school_id: int) -> HttpResponse:
 
 @for_teachers
 def hub_look_at_objects(request: HttpRequest, school_id: int) -> HttpResponse:
-    """Look at Docker Hub now; nothing is changed there."""
+    """Have a worker look at Docker Hub now; nothing is changed there. The same look makes the plan anew."""
     school = visible_school(request, school_id)
     account = account_of(school)
     if request.method == "POST" and account is not None and may_let_it_happen(request, school):
-        with saying_why_not(request):
-            look_now(account)
+        outcome = show_plan(account)
+        tell_or_wait(request, account, outcome)
+        if outcome == "shown":
             messages.success(request, _("This is what Docker Hub shows now."))
     return redirect("hub_objects", school.pk)
 
@@ -94,6 +102,24 @@ def hub_release(request: HttpRequest, school_id: int) -> HttpResponse:
     return redirect("hub_objects", school.pk)
 
 
+@for_school_admins
+def hub_adopt_one(request: HttpRequest, school_id: int) -> HttpResponse:
+    """Say that a member or a repository is the portal's, or with `release` no longer; it stays as it is."""
+    school = own_school(request, school_id)
+    account = account_of(school)
+    kind, name = _KINDS.get(request.POST.get("kind", "")), request.POST.get("name", "")
+    if request.method == "POST" and account is not None and kind is not None:
+        with saying_why_not(request):
+            if "release" in request.POST:
+                release(account=account, kind=kind, name=name, by=user_of(request))
+                told = _("The portal leaves %(name)s alone from now on.")
+            else:
+                adopt(account=account, kind=kind, name=name, by=user_of(request))
+                told = _("%(name)s is the portal’s now.")
+            messages.success(request, told % {"name": name})
+    return redirect("hub_objects", school.pk)
+
+
 @for_teachers
 def hub_permissions(request: HttpRequest, school_id: int) -> HttpResponse:
     """Which class may pull or push which repository, and why; `q` is a part of the repository's name."""
@@ -106,56 +132,17 @@ def hub_permissions(request: HttpRequest, school_id: int) -> HttpResponse:
     return render(request, "hubsync/permissions.html", context)
 
 
-@dataclass(frozen=True)
-class TeamRow:
-    """A team as last seen; `owned` says that it is ours, `suggested` is the class whose team has this name."""
-
-    team: ObservedTeam
-    owned: RemoteObject | None
-    is_hubs_own: bool
-    people: list[str]
-    suggested: ClassGroup | None
-
-
 def _seen(account: HubAccount) -> dict[str, Any]:
     who = who_is_who(account)
-    teams = _teams(account, who)
-    people = [
-        {"row": row, "name": who.person(row.key)} for row in ObservedPerson.objects.filter(account=account)
-    ]
+    teams, people = team_rows(account, who), person_rows(account, who)
     count = len(people)
     return {
         "teams": teams,
-        "collaborators": _collaborators(account, who),
+        "collaborators": collaborator_rows(account, who),
         "people": people,
         "people_sentence": ngettext("%(count)s person", "%(count)s people", count) % {"count": count},
-        "repositories": Image.objects.filter(school=account.school, is_own=True, listed_at__isnull=False),
+        "repositories": repository_rows(account),
         "class_groups": ClassGroup.objects.active().filter(school=account.school),
         "modes": RemoteObject.Mode.choices,
         "seen_at": max((row.team.seen_at for row in teams), default=account.catalogue_read_at),
     }
-
-
-def _collaborators(account: HubAccount, who: WhoIsWho) -> list[dict[str, str]]:
-    ours = RemoteObject.objects.filter(account=account, kind=RemoteObject.Kind.COLLABORATOR).order_by("name")
-    parts = [name.split("/", 1) for name in ours.values_list("name", flat=True)]
-    return [
-        {"repository": f"{account.name}/{repository}", "person": who.person(docker_id)}
-        for repository, docker_id in parts
-    ]
-
-
-def _teams(account: HubAccount, who: WhoIsWho) -> list[TeamRow]:
-    ours = RemoteObject.objects.filter(account=account, kind=RemoteObject.Kind.TEAM)
-    owned = {row.name: row for row in ours.select_related("class_group")}
-    return [
-        TeamRow(
-            team=team,
-            owned=owned.get(team.name),
-            is_hubs_own=team.name.lower() in RESERVED_TEAMS,
-            # Members are kept by Docker ID and by e-mail; each is named once.
-            people=[who.person(key) for key in team.members if "@" not in key],
-            suggested=who.class_groups.get(team.name),
-        )
-        for team in ObservedTeam.objects.filter(account=account)
-    ]

@@ -13,6 +13,7 @@ from classrooms.models import School
 from hubsync.models import HubAccount, SyncRun
 from hubsync.pages.cost import cost_of
 from hubsync.pages.holds import kept, owners_named, refused_holds, waiting_holds
+from hubsync.pages.people import last_drift
 from hubsync.pages.showing import is_looked_at, let_it_happen, show_plan
 from hubsync.pages.standing import SchoolStanding, school_standing
 from hubsync.pages.sync_page import last_runs, notes_of, progress_of, shown_plan
@@ -25,6 +26,9 @@ from hubsync.words.plans import lines_of
 from hubsync.words.proof import missing_sentence, permissions_sentence
 from hubsync.words.troubles import details_of, sentence_of_code
 from hubsync.words.who import who_is_who
+
+# The page of the people has more of them.
+SHOWN_DRIFT = 5
 
 
 @for_teachers
@@ -51,6 +55,7 @@ def hub_sync(request: HttpRequest, school_id: int) -> HttpResponse:
         "runs": last_runs(account),
         "waiting": what_waits(account, standing),
         "cost": cost_of(account),
+        "drift": last_drift(account, who, SHOWN_DRIFT),
     }
     return render(request, "hubsync/sync.html", context)
 
@@ -100,7 +105,9 @@ def hub_plan_state(request: HttpRequest, school_id: int) -> HttpResponse:
         return redirect("hub_sync", school.pk)
     if not is_looked_at(account):
         return HttpResponse(headers={"HX-Refresh": "true"})
-    context = {"school": school, "is_looked_at": True, "is_silent": this_installation().is_silent}
+    waits_at = "objects" if request.GET.get("at") == "objects" else ""
+    context = {"school": school, "is_looked_at": True, "waits_at": waits_at}
+    context["is_silent"] = this_installation().is_silent
     return render(request, "hubsync/_plan_wait.html", context)
 
 

@@ -41,13 +41,8 @@ HEADINGS: dict[str, Promise] = {
     "delete_team": gettext_lazy("Teams deleted"),
     "remove_member": gettext_lazy("People removed from the organization"),
 }
-# What the person it concerns will notice.
+# What those will notice who are not named in it; `noticing` says it of people by name.
 NOTICED: dict[str, Promise] = {
-    "invite": gettext_lazy(
-        "Each person gets one e-mail from Docker and has to accept it. Until then the invitation takes a seat."
-    ),
-    "resend_invite": gettext_lazy("Each person gets Docker’s e-mail once more."),
-    "add_to_team": gettext_lazy("They notice nothing but that private images of the team can be pulled."),
     "assign_permission": gettext_lazy(
         "The members of the team can use the repository at once; nobody gets a message."
     ),
@@ -56,11 +51,8 @@ NOTICED: dict[str, Promise] = {
         "They can push to the repository at once. It costs nothing and needs no answer of theirs."
     ),
     "remove_collaborator": gettext_lazy("Their next push to the repository is refused."),
-    "cancel_invite": gettext_lazy("The link in Docker’s e-mail stops working and the seat is free again."),
     "remove_permission": gettext_lazy("The members of the team can no longer pull the private repository."),
-    "remove_from_team": gettext_lazy("They can no longer pull what only this team may pull."),
     "delete_team": gettext_lazy("Its members stay in the organization but lose what the team could use."),
-    "remove_member": gettext_lazy("They lose all teams. To come back they have to accept a new invitation."),
 }
 REMOVALS = frozenset(
     {

@@ -44,6 +44,8 @@ _NOTICED: dict[str, Callable[[int], str]] = {
     ),
 }
 
+CONCERNS_PEOPLE = frozenset(_NOTICED)
+
 
 def noticed_lines(changes: Iterable[tuple[str, dict[str, Any]]], who: WhoIsWho) -> list[str]:
     """What each of these people will notice of the changes (kind, facts); nothing changes for anybody else."""

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 from django.utils.translation import gettext as _
 
 from hubsync.planning.changes import Change
 from hubsync.planning.plan import Plan
-from hubsync.words.changes import HEADINGS, REMOVALS
-from hubsync.words.counted import counted, counted_sentence
 from hubsync.words.holds import hold_sentence, question
 from hubsync.words.notes import note_sentence
 from hubsync.words.noticing import noticed_lines
+from hubsync.words.plans import Group, Row, counted_sentences, groups_of
 from hubsync.words.seats import seat_sentences, seats_of
 from hubsync.words.who import WhoIsWho
-
-Row = tuple[str, dict[str, Any]]
 
 
 def plan_text(plan: Plan, who: WhoIsWho, *, seats: int | None, taken: int) -> str:
@@ -44,24 +40,17 @@ def _rows(changes: Iterable[Change]) -> list[Row]:
 
 
 def _grouped(rows: list[Row], who: WhoIsWho) -> str:
-    order = list(HEADINGS)
-    groups: dict[str, list[str]] = {}
-    numbers: dict[str, int] = {}
-    for one in sorted(counted(rows), key=lambda one: order.index(one.kind)):
-        groups.setdefault(one.kind, []).append(counted_sentence(one, who))
-        numbers[one.kind] = numbers.get(one.kind, 0) + one.count
-    return "\n\n".join(_block(_heading(kind, numbers[kind]), lines) for kind, lines in groups.items())
+    return "\n\n".join(_block(_heading(group), group.sentences) for group in groups_of(rows, who))
 
 
-def _heading(kind: str, number: int) -> str:
-    heading = f"{HEADINGS[kind]} ({number})"
-    return f"{heading} · {_('takes away')}" if kind in REMOVALS else heading
+def _heading(group: Group) -> str:
+    heading = f"{group.heading} ({group.count})"
+    return f"{heading} · {_('takes away')}" if group.is_removal else heading
 
 
 def _held(kind: str, reason: str, rows: list[Row], who: WhoIsWho) -> str:
-    sentences = [counted_sentence(one, who) for one in counted(rows)]
     heading = question(kind, len(rows))
-    return _block(heading, [str(hold_sentence(reason)), *sentences])
+    return _block(heading, [str(hold_sentence(reason)), *counted_sentences(rows, who)])
 
 
 def _block(heading: str, lines: list[str]) -> str:

@@ -12,13 +12,17 @@ from django.db.models import F
 
 from classrooms.models import ClassGroup, School
 from hubsync.credentials import keep_credential
+from hubsync.hub.client import HubReader
 from hubsync.models import HubAccount, OrganizationSync, SyncChange, SyncRun
 from hubsync.sandbox.scopes import ORGANIZATION_SCOPES, REPOSITORY_SCOPES
 from hubsync.sandbox.server import RunningServer, serve
 from hubsync.sandbox.world import World
 from hubsync.sync.asked_plans import make_asked_plan
+from hubsync.sync.budget import Budget
+from hubsync.sync.looking import look
 from hubsync.sync.reconcile import reconcile_organization
 from hubsync.sync.schedule import request_reconcile, sync_of
+from hubsync.sync.worker_connection import worker_connection
 from tests.factories import (
     make_assigned_image,
     make_class_group,
@@ -49,6 +53,11 @@ class Stage:
         run = reconcile_organization(self.account.pk, even_if_not_due=True)
         assert run is not None
         return run
+
+    def look(self) -> None:
+        """Renew what the pages show of Docker Hub, and change nothing there."""
+        with worker_connection(self.account, Budget(is_urgent=True)) as hub:
+            look(self.account, HubReader(hub.connection), {})
 
     def settle(self, most: int = 5) -> SyncRun:
         """Run until nothing is left to do; a minute passes between the runs."""

@@ -10,7 +10,6 @@ from django.core.management import CommandError
 from django.utils import translation
 
 from hubsync.models import RemoteObject
-from hubsync.pages.showing import look_now
 from tests.factories import make_student
 from tests.hubsync.commands.test_engine_commands import run
 from tests.hubsync.stage import ORGANIZATION, Stage
@@ -78,7 +77,7 @@ def test_hub_apply_refuses_another_plan_than_was_kept(stage: Stage, kept: str) -
 def found(stage: Stage) -> Stage:
     stage.world.add_team(ORGANIZATION, "informatica")
     stage.world.take_seat(ORGANIZATION, "carla", "member")
-    look_now(stage.account)
+    stage.look()
     stage.forget_requests()
     return stage
 

@@ -11,7 +11,6 @@ from classrooms.actions.class_groups import archive_class_group
 from classrooms.models import AssignedImage, ClassGroup, Enrolment, Image, Student, TeacherRole, Teaching
 from hubsync.account.adoption import adopt_team
 from hubsync.models import RemoteObject
-from hubsync.pages.showing import look_now
 from tests.factories import make_assigned_image, make_class_group, make_image, make_student, make_teacher
 from tests.hubsync.stage import ORGANIZATION, Stage
 
@@ -110,7 +109,7 @@ def adopted_organization(stage: Stage) -> None:
     stage.world.add_team(ORGANIZATION, "electronica")
     stage.world.take_seat(ORGANIZATION, "carla", "member")
     stage.world.add_to_team(team, "carla")
-    look_now(stage.account)
+    stage.look()
     adopt_team(account=stage.account, name="informatica", class_group=stage.smr, by=None)
 
 

@@ -7,7 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from classrooms.models import AuditEntry, User
-from hubsync.models import Hold, HubAccount
+from hubsync.models import Hold, HubAccount, LastLook
 from tests.factories import make_teacher
 from tests.hubsync.stage import Stage
 
@@ -70,7 +70,7 @@ def test_the_question_names_everybody_and_says_what_they_will_notice(ana: Visit,
     shown = ana.read(f"holds/{make_hold(connected).pk}/")
 
     assert all(f"Take name{n} out of the team smr1." in shown for n in range(6))
-    assert "They can no longer pull what only this team may pull." in shown
+    assert "and name5 get no message, and can no longer pull what only that team may pull." in shown
     assert "What would be done (6)" in " ".join(shown.split())
 
 
@@ -184,3 +184,31 @@ def test_a_question_that_is_settled_says_so_and_takes_no_answer(ana: Visit, conn
 
     assert "This question is settled" in shown
     assert 'name="answer"' not in shown
+
+
+def make_gone(stage: Stage) -> Hold:
+    """Two teams are gone from Docker Hub, and nobody knows why."""
+    LastLook.objects.update_or_create(account=stage.account, defaults={"gone": {"teams": {"u1": "smr1"}}})
+    changes = [
+        {"kind": "create_team", "facts": {"team": name, "description": ""}} for name in ("smr1", "daw1")
+    ]
+    return Hold.objects.create(account=stage.account, kind="shrunk", reason="shrunk", changes=changes)
+
+
+def test_what_is_gone_is_asked_for_in_its_own_words(ana: Visit, connected: Stage) -> None:
+    shown = ana.read(f"holds/{make_gone(connected).pk}/")
+
+    assert "Shall what is gone from Docker Hub be made again (2 changes)?" in shown
+    assert "The portal has looked twice" in shown
+    assert "It was really removed: leave it so" in shown and "Make it again" in shown
+    assert 'class="danger"' not in shown
+
+
+@pytest.mark.parametrize(("answer", "verb"), [("yes", "approved"), ("no", "refused")])
+def test_either_answer_says_that_it_is_gone_and_is_in_the_register(
+    ana: Visit, connected: Stage, answer: str, verb: str
+) -> None:
+    ana.answer(make_gone(connected), answer)
+
+    assert LastLook.objects.get(account=connected.account).gone == {}
+    assert AuditEntry.objects.get(verb=f"hub.remaking_{verb}").facts == {"kind": "shrunk", "changes": 2}

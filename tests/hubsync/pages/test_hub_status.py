@@ -8,10 +8,12 @@ from django.test import RequestFactory
 from django.utils import timezone, translation
 
 from classrooms.models import ClassGroup, School, User
+from hubsync.credentials import keep_credential
 from hubsync.models import Hold, HubAccount
 from hubsync.pages.standing import class_standing, school_standing
+from hubsync.sandbox.scopes import ORGANIZATION_SCOPES, REPOSITORY_SCOPES
 from tests.factories import make_student
-from tests.hubsync.stage import Stage
+from tests.hubsync.stage import ORGANIZATION, Stage
 
 
 def said(tag: str, person: User, **facts: Any) -> str:
@@ -72,6 +74,25 @@ def test_who_cannot_be_invited_for_want_of_a_seat_is_said_so(stage: Stage) -> No
     why = {person.name: person.why for person in class_standing(stage.smr).missing}
 
     assert why[str(late)] == "no_seat"
+
+
+def test_whom_the_tokens_permissions_keep_out_is_said_so(stage: Stage) -> None:
+    stage.settle()
+    late = make_student(stage.smr, "Dario", docker_id="dario")
+    scopes = [one for one in (*ORGANIZATION_SCOPES, *REPOSITORY_SCOPES) if one != "scope-invite-edit"]
+    _, narrow = stage.world.add_organization_token(
+        ORGANIZATION, label="narrow", scopes=scopes, created_by="anaruiz"
+    )
+    keep_credential(stage.account, narrow)
+    stage.wish()
+    stage.run()
+    ana = User.objects.get(first_name="Ana")
+
+    why = {person.name: person.why for person in class_standing(stage.smr).missing}
+    sentence = said("hub_class_sentence class_group", ana, class_group=stage.smr)
+
+    assert why[str(late)] == "no_scope"
+    assert "cannot be let in: the access token lacks a permission" in sentence
 
 
 def test_a_class_of_which_nobody_is_missing_has_reached_docker_hub(stage: Stage) -> None:

@@ -7,9 +7,10 @@ from classrooms.models import School, User
 from hubsync.account.adoption import adopt_team
 from hubsync.account.refusals import NotConnectable
 from hubsync.models import ObservedTeam, RemoteObject
+from hubsync.pages import showing
 from hubsync.pages.permission_map import permission_map
-from hubsync.pages.showing import look_now
-from tests.factories import make_class_group
+from hubsync.sync.asked_plans import make_asked_plan
+from tests.factories import make_class_group, make_teacher
 from tests.hubsync.stage import Stage
 
 
@@ -19,7 +20,7 @@ def found(stage: Stage) -> Stage:
     team = stage.world.add_team("iestriana", "informatica", description="Department")
     stage.world.take_seat("iestriana", "carla", "member")
     stage.world.add_to_team(team, "carla")
-    look_now(stage.account)
+    stage.look()
     return stage
 
 
@@ -28,6 +29,9 @@ def ana_at(client: Client, found: Stage) -> Client:
     client.force_login(User.objects.get(first_name="Ana"))
     client.cookies["django_language"] = "en"
     return client
+
+
+pytestmark = pytest.mark.usefixtures("plans_at_once")
 
 
 def objects_of(stage: Stage) -> str:
@@ -80,7 +84,7 @@ def test_a_team_that_nobody_has_seen_cannot_be_adopted(found: Stage) -> None:
 
 def test_a_class_has_one_team(found: Stage) -> None:
     found.world.add_team("iestriana", "electronica")
-    look_now(found.account)
+    found.look()
     adopt_team(account=found.account, name="informatica", class_group=found.smr, by=None)
 
     with pytest.raises(NotConnectable, match="has another team already"):
@@ -148,3 +152,62 @@ def test_a_class_by_a_number_that_no_id_has_is_no_class(ana_at: Client, found: S
     answer = ana_at.post(objects_of(found) + "adopt/", {"team": "informatica", "class_group": "9" * 4000})
 
     assert answer.status_code == 302
+
+
+def adopt_one(client: Client, stage: Stage, kind: str, name: str, **more: str) -> str:
+    facts = {"kind": kind, "name": name, **more}
+    return client.post(objects_of(stage) + "adopt-one/", facts, follow=True).content.decode()
+
+
+@pytest.mark.parametrize(("kind", "name"), [("member", "carla"), ("repository", "examen")])
+def test_a_member_and_a_repository_are_adopted_and_left_alone_again(
+    ana_at: Client, found: Stage, kind: str, name: str
+) -> None:
+    shown = adopt_one(ana_at, found, kind, name)
+    row = RemoteObject.objects.get()
+    after = adopt_one(ana_at, found, kind, name, release="1")
+
+    assert (row.kind, row.name, row.adopted_by) == (kind, name, User.objects.get(first_name="Ana"))
+    assert f"{name} is the portal’s now." in shown
+    assert f"The portal leaves {name} alone from now on." in after
+    assert not RemoteObject.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [("member", "anaruiz"), ("member", "nobody"), ("repository", "x"), ("team", "informatica")],
+)
+def test_owners_what_nobody_saw_and_teams_are_not_adopted_this_way(
+    ana_at: Client, found: Stage, kind: str, name: str
+) -> None:
+    adopt_one(ana_at, found, kind, name)
+
+    assert not RemoteObject.objects.exists()
+
+
+def test_only_owners_of_the_school_see_the_buttons_and_may_press_them(client: Client, found: Stage) -> None:
+    client.force_login(make_teacher(found.school, "Tomás"))
+
+    shown = client.get(objects_of(found)).content.decode()
+    answer = client.post(objects_of(found) + "adopt-one/", {"kind": "member", "name": "carla"})
+
+    assert "adopt-one" not in shown
+    assert answer.status_code == 404 and not RemoteObject.objects.exists()
+
+
+def test_a_slow_look_is_waited_for_on_the_page_and_asked_of_a_worker(
+    ana_at: Client, found: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(showing, "PATIENCE_SECONDS", 0.0)
+    monkeypatch.setattr("hubsync.sync.asked_plans.ring_for_plan", lambda account_id: None)
+    found.world.add_team("iestriana", "electronica")
+    found.forget_requests()
+
+    waiting = ana_at.post(objects_of(found) + "look/", follow=True).content.decode()
+    asked = list(found.world.journal.requests)
+    make_asked_plan(found.account.pk)
+    shown = ana_at.get(objects_of(found)).content.decode()
+
+    assert "What it shows appears here in a moment" in waiting and "electronica" not in waiting
+    assert asked == []
+    assert "electronica" in shown and "appears here in a moment" not in shown

@@ -60,9 +60,10 @@ def test_the_plan_is_shown_in_words_with_names_counts_and_cost(at_page: Page, un
     assert "Invite Bruno García (bruno) into the team of" in shown
     assert "Put Ana (anaruiz) into" in shown
     assert "use the repository examen: pull." in shown
-    assert "1 person is invited: a seat costs about 180 US$" in shown
+    assert "1 seat is needed: about 15 US$ a month" in shown
     assert "Afterwards 2 of 15 seats are taken." in shown
-    assert "gets one e-mail from Docker" in shown
+    assert "Bruno García (bruno) gets one e-mail from Docker and has to accept it." in shown
+    assert "Nothing changes for anybody else." in shown
 
 
 def test_looking_changes_nothing_on_docker_hub(at_page: Page, unstarted: Stage) -> None:

@@ -10,7 +10,6 @@ from django.db.models import F
 from hubsync.hub.client import HubReader
 from hubsync.hub.names import team_name_for
 from hubsync.models import Drift, HubPerson, RemoteObject
-from hubsync.pages.showing import look_now
 from hubsync.planning.changes import AddToTeam
 from hubsync.sync.audit_trail import who_changed
 from hubsync.sync.budget import Budget
@@ -120,7 +119,7 @@ def test_who_was_removed_from_the_organization_is_named_once_and_not_for_each_te
 
 def test_what_a_page_saw_first_is_still_told_by_the_next_run(stage: Stage, team: str) -> None:
     stage.world.remove_from_team(stage.team(team), "bruno", actor="carla")
-    look_now(stage.account)
+    stage.look()
     seen = found()
 
     stage.run()
