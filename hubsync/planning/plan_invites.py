@@ -40,13 +40,15 @@ def plan_invites(
 ) -> InvitesPlan:
     """Invitations into these teams (each person once, with the first of their teams), resends and cancellations."""
     ours = {member.key: member for member in owned.members}
+    # One without an id was just made and does not show yet: nothing can be done about it.
+    waiting = [invite for invite in observed.invites if invite.invite_id]
     everybody_by_key = {key for person in everybody(desired) for key in (person.docker_id, person.email)}
     cancels = [
         CancelInvite(invite.invite_id, invite.invitee)
-        for invite in observed.invites
+        for invite in waiting
         if invite.invitee in ours and invite.invitee not in everybody_by_key
     ]
-    resends, unanswered = _lapsing(observed, ours, {cancel.invitee for cancel in cancels})
+    resends, unanswered = _lapsing(waiting, observed, ours, {cancel.invitee for cancel in cancels})
     wanted, notes = _newcomers(teams, owned, people, set(ours))
     invited, left_out = _within_seats(wanted, desired, observed, len(cancels) + len(unanswered))
     notes += [Note("unanswered", (("invitee", cancel.invitee),)) for cancel in unanswered]
@@ -98,12 +100,15 @@ def everybody(desired: OrganizationState) -> Iterable[Person]:
 
 
 def _lapsing(
-    observed: OrganizationState, ours: dict[str, OwnedMember], cancelled: set[str]
+    waiting: Iterable[InviteState],
+    observed: OrganizationState,
+    ours: dict[str, OwnedMember],
+    cancelled: set[str],
 ) -> tuple[list[ResendInvite], list[CancelInvite]]:
     """Our invitations that are about to lapse and are sent again, and those that were sent often enough."""
     resends: list[ResendInvite] = []
     unanswered: list[CancelInvite] = []
-    for invite in sorted(observed.invites, key=lambda invite: invite.invitee):
+    for invite in sorted(waiting, key=lambda invite: invite.invitee):
         member = ours.get(invite.invitee)
         if member is None or invite.invitee in cancelled:
             continue

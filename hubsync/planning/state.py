@@ -101,7 +101,10 @@ class MemberState:
 
 @dataclass(frozen=True)
 class InviteState:
-    """An invitation that waits for its answer; it takes a seat. `invitee` is as typed, in lower case."""
+    """An invitation that waits for its answer; it takes a seat. `invitee` is as typed, in lower case.
+
+    `invite_id` is "" where the list does not show it yet.
+    """
 
     invite_id: str
     invitee: str

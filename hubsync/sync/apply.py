@@ -24,6 +24,7 @@ from hubsync.planning.changes import AddToTeam, Change, Invite, from_facts
 from hubsync.sync import journal
 from hubsync.sync.apply_hub import HubSide
 from hubsync.sync.apply_look import Look
+from hubsync.sync.just_made import appearances
 from hubsync.sync.lease import Lease
 
 State = SyncChange.State
@@ -109,7 +110,7 @@ class Applier:
         try:
             if isinstance(change, Invite):
                 return self._invite(row, change)
-            text = self.hub.carry_out(change)
+            text = self._do(row, change)
         except (HubThrottled, HubAuthLost):
             journal.take_back(row)
             raise
@@ -120,6 +121,16 @@ class Applier:
         else:
             self._confirm(row, change, text)
         return []
+
+    def _do(self, row: SyncChange, change: Change) -> str:
+        """Do it; where something that was made a moment ago is not found, once more as soon as it is."""
+        try:
+            return self.hub.carry_out(change)
+        except HubNotFound:
+            if not any(appearances(self.hub.account, self.hub.reader, change)):
+                raise
+        journal.send(row, self.lease)
+        return self.hub.carry_out(change)
 
     def _confirm(self, row: SyncChange, change: Change, text: str) -> None:
         self.hub.claim(change)

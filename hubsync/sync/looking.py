@@ -14,6 +14,7 @@ from hubsync.planning.state import OrganizationState
 from hubsync.planning.wishes import key_of, touched_repositories, touched_teams, wishes_of
 from hubsync.sync.desired import EmptyClassList, desired_state
 from hubsync.sync.drift import find_drift
+from hubsync.sync.lagging import believe_journal
 from hubsync.sync.observed import Observer
 from hubsync.sync.ownership import follow_names, forget_gone_collaborators, read_owned
 from hubsync.sync.people import follow_people
@@ -24,10 +25,14 @@ from hubsync.sync.turns_of_reading import Kind, ReadingsNow, Turns, note_reading
 
 @dataclass(frozen=True)
 class Seen:
-    """The account, proven, and whose permissions were read of it."""
+    """The account, proven, and whose permissions were read of it.
+
+    `hidden` are changes of ours that it was given although Docker Hub does not show them yet.
+    """
 
     observed: OrganizationState
     turns: Turns
+    hidden: tuple[Change, ...] = ()
 
 
 def look(
@@ -49,19 +54,21 @@ def look(
         turns,
         proof,
     )
-    observed = observer.observe()
+    found = believe_journal(account, observer.observe())
+    observed = found.observed
     routes.keep()
     prove_size(account, observed)
     find_drift(account, observed, follow_people(account, observed))
     remember(account, observed, timezone.now())
     follow_names(account, observed)
     forget_gone_collaborators(account, observed)
-    return Seen(observed, turns)
+    return Seen(observed, turns, found.hidden)
 
 
 def note_plan(account: HubAccount, seen: Seen, desired: OrganizationState, plan: Plan) -> ReadingsNow:
-    """Keep which permissions were read as wished: those that nothing is planned for."""
-    changes = [*plan.changes, *(change for hold in plan.holds for change in hold.changes)]
+    """Keep which permissions were read as wished: those that nothing is planned for, and that show what we did."""
+    held = (change for hold in plan.holds for change in hold.changes)
+    changes = [*plan.changes, *held, *seen.hidden]
     wishes = wishes_of(desired, seen.observed, read_owned(account))
     by_team = seen.turns.kind == Kind.TEAM
     touched = _teams_touched(seen.observed, changes) if by_team else touched_repositories(changes)

@@ -119,6 +119,7 @@ class Reconciliation:
         self.lease = replace(self.lease, generation=desired.generation)
         plan = decide(self.account, desired, observed)
         readings = note_plan(self.account, seen, desired.state, plan)
+        self.run.proof["hidden"] = len(seen.hidden)
         self.run.proof["notes"] = [{"code": note.code, **note.as_dict()} for note in plan.notes]
         self.run.observed_at = observed.seen_at
         rows = journal.store(self.run, plan)
@@ -131,7 +132,8 @@ class Reconciliation:
         name_fighters(self.account, reader)
         side = HubSide(self.account, HubWriter(hub.connection), reader, observed, desired.state)
         outcome = self._apply(side, rows)
-        return ending_of(plan, outcome, observed, read_owned(self.account), readings)
+        owned = read_owned(self.account)
+        return ending_of(plan, outcome, observed, owned, readings, is_lagging=bool(seen.hidden))
 
     def _go_on(self, hub: WorkerConnection, reader: HubReader, rows: list[SyncChange]) -> Ending:
         """Carry out what an earlier slice left of its plan, without another look."""

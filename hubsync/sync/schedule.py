@@ -22,6 +22,8 @@ from hubsync.sync.rings import ring
 AFTER_UNPROVEN = timedelta(seconds=60)
 # Something was written: look soon whether it shows. Reads of Docker Hub can lag behind its writes.
 VERIFY_AFTER = timedelta(seconds=5)
+# It did not show: it is looked for a few times more while the journal is believed.
+WHILE_IT_LAGS = timedelta(seconds=30)
 WHILE_INVITES_WAIT = timedelta(minutes=15)
 # SQLite's clock counts milliseconds: what is due "now" shall be due within the same one.
 AT_ONCE = -timedelta(milliseconds=1)

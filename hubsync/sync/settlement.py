@@ -24,7 +24,7 @@ from hubsync.planning.state import OrganizationState
 from hubsync.sync.apply import Outcome
 from hubsync.sync.desired import EmptyClassList
 from hubsync.sync.lease import GenerationMoved, back_off
-from hubsync.sync.schedule import AFTER_UNPROVEN, AT_ONCE, VERIFY_AFTER, Settlement
+from hubsync.sync.schedule import AFTER_UNPROVEN, AT_ONCE, VERIFY_AFTER, WHILE_IT_LAGS, Settlement
 from hubsync.sync.turns_of_reading import ReadingsNow
 
 Result = SyncRun.Result
@@ -48,10 +48,13 @@ def ending_of(
     observed: OrganizationState,
     owned: Owned,
     readings: ReadingsNow = NOTHING_UNREAD,
+    *,
+    is_lagging: bool = False,
 ) -> Ending:
     """After a proven look. "In sync" is said only of a look that found nothing to do: answers are not proof.
 
     It is said as of the oldest reading that it rests on, and not before each permission was read as it is wished now.
+    `is_lagging`: Docker Hub does not show yet what it confirmed, so that the look rests on the journal.
     """
     ours = {member.key for member in owned.members}
     settlement = Settlement(
@@ -69,6 +72,8 @@ def ending_of(
         )
     if outcome.sent:
         return Ending(Result.SETTLED, replace(settlement, again_in=VERIFY_AFTER))
+    if is_lagging:
+        return Ending(Result.INTERRUPTED, replace(settlement, again_in=WHILE_IT_LAGS))
     return _nothing_to_do(plan, observed, settlement, readings)
 
 
