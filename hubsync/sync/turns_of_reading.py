@@ -26,7 +26,6 @@ MOST_CALLS = 120
 # To find out which of the routes answers: one that is not there, whether its team is, and one that refuses.
 FOR_ROUTES = 3
 NIGHT = time(1), time(5)
-LONG_AGO = datetime(2000, 1, 1, tzinfo=timezone.get_fixed_timezone(0))
 
 
 @dataclass
@@ -43,9 +42,17 @@ class Turns:
     def choose(self, kind: str, wishes: dict[str, str], other_calls: int) -> list[str]:
         """The keys that are read now, in order; `other_calls` are what this look asks besides."""
         self.kind = kind
-        changed = sorted(key for key in wishes if not self.is_proven(kind, key, wishes[key]))
-        others = sorted(set(wishes) - set(changed), key=lambda key: (self._read_at(kind, key), key))
-        self.read = frozenset([*changed, *others][: self._how_many(len(changed), len(others), other_calls)])
+        room = self._room(len(wishes), other_calls)
+        unproven = [key for key in wishes if not self.is_proven(kind, key, wishes[key])]
+        # What another wish was read of says nothing of this one. What was found wrong is read again, to see it mended;
+        # where a lot of that waits for an answer, it leaves room for others to have their turn.
+        news = [key for key in unproven if self._wish(kind, key) != wishes[key]]
+        wrong = self._oldest_first(kind, set(unproven) - set(news))
+        if not self.everything:
+            wrong = wrong[: max(room - FEW, room // 2)]
+        others = self._oldest_first(kind, set(wishes) - set(unproven))
+        chosen = [*sorted(news), *wrong, *others[: self._share(len(others))]]
+        self.read = frozenset(chosen[:room])
         return sorted(self.read)
 
     def is_proven(self, kind: str, key: str, wish: str) -> bool:
@@ -53,17 +60,20 @@ class Turns:
         reading = self.readings.get((kind, key))
         return reading is not None and reading.is_as_wished and reading.wish == wish
 
-    def _how_many(self, changed: int, others: int, other_calls: int) -> int:
-        if self.everything:
-            return changed + others
-        room = max(FEW, MOST_CALLS - FOR_ROUTES - other_calls)
-        # By team it is one call for each class, whatever it may use: all of them, as far as there is room.
-        is_cheap = self.is_night or self.kind == Kind.TEAM
-        share = others if is_cheap else max(FEW, ceil(others / SHARE))
-        return min(room, changed + share)
+    def _room(self, number: int, other_calls: int) -> int:
+        return number if self.everything else max(FEW, MOST_CALLS - FOR_ROUTES - other_calls)
 
-    def _read_at(self, kind: str, key: str) -> datetime:
-        return self.readings[kind, key].read_at
+    def _share(self, others: int) -> int:
+        # By team it is one call for each class, whatever it may use: all of them, as far as there is room.
+        is_cheap = self.everything or self.is_night or self.kind == Kind.TEAM
+        return others if is_cheap else max(FEW, ceil(others / SHARE))
+
+    def _oldest_first(self, kind: str, keys: Iterable[str]) -> list[str]:
+        return sorted(keys, key=lambda key: (self.readings[kind, key].read_at, key))
+
+    def _wish(self, kind: str, key: str) -> str:
+        reading = self.readings.get((kind, key))
+        return reading.wish if reading else ""
 
 
 def read_turns(account: HubAccount, *, everything: bool) -> Turns:

@@ -9,7 +9,9 @@ from django.db.models import F
 
 from classrooms.models import Image
 from hubsync.hub.names import team_name_for
-from hubsync.models import LastLook, OrganizationSync, PermissionReading, SyncRun
+from hubsync.models import Hold, LastLook, OrganizationSync, PermissionReading, SyncChange, SyncRun
+from hubsync.pages.answers import approve_hold
+from hubsync.planning.limits import LIMITS
 from hubsync.sync import turns_of_reading
 from hubsync.sync.reconcile import plan_organization
 from tests.factories import make_assigned_image
@@ -169,3 +171,74 @@ def test_by_team_all_of_ours_are_read(stage: Stage) -> None:
     stage.run()
 
     assert asked_for_teams(stage) == {team_of(stage), "docentes"}
+
+
+def somebody_gives(stage: Stage, repositories: list[str]) -> None:
+    for name in repositories:
+        repository = stage.world.get_repository(ORGANIZATION, name)
+        stage.world.grant(repository, stage.team(team_of(stage)), "read")
+
+
+def still_given(stage: Stage, repositories: list[str]) -> list[str]:
+    return [name for name in repositories if stage.level_of(team_of(stage), name)]
+
+
+def test_many_permissions_do_not_pass_the_guard_piece_by_piece(by_repository: Stage) -> None:
+    """Each look finds as many as may go; all of them together are more than that."""
+    every_second = sorted(f"image{number}" for number in range(REPOSITORIES))[::2]
+    somebody_gives(by_repository, every_second)
+
+    for _ in range(8):
+        by_repository.run()
+
+    left = still_given(by_repository, every_second)
+    assert len(every_second) - len(left) == LIMITS["permissions"].floor
+    held = {row["facts"]["repository"] for row in Hold.objects.waiting().get().changes}
+    assert held == set(left)
+
+
+def test_an_approval_lets_the_rest_go_and_counts_for_nothing_later(by_repository: Stage) -> None:
+    every_second = sorted(f"image{number}" for number in range(REPOSITORIES))[::2]
+    somebody_gives(by_repository, every_second)
+    for _ in range(8):
+        by_repository.run()
+    approve_hold(hold=Hold.objects.waiting().get(), by=by_repository.school.teacher_roles.get().user)
+    by_repository.settle(most=8)
+    SyncChange.objects.update(settled_at=F("settled_at") - timedelta(hours=25))
+
+    somebody_gives(by_repository, every_second[:3])
+    for _ in range(5):
+        by_repository.run()
+
+    assert still_given(by_repository, every_second) == []
+    assert not Hold.objects.waiting().exists()
+
+
+def test_the_guard_counts_what_is_ours_in_all_and_not_what_this_look_read(by_repository: Stage) -> None:
+    """Six of forty permissions may go, although a look reads ten repositories only."""
+    names = sorted(f"image{number}" for number in range(REPOSITORIES))
+    for name in names[6:]:
+        image = by_repository.school.images.get(repository=f"{ORGANIZATION}/{name}")
+        make_assigned_image(by_repository.smr, image)
+    by_repository.wish()
+    by_repository.settle(most=8)
+    hours_pass()
+    somebody_gives(by_repository, names[:6])
+
+    for _ in range(3):
+        by_repository.run()
+
+    assert still_given(by_repository, names[:6]) == []
+
+
+def test_what_waits_is_read_again_without_keeping_others_from_their_turn(
+    by_repository: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """More waits than one look may read: each has its turn all the same."""
+    monkeypatch.setattr(turns_of_reading, "MOST_CALLS", 18)
+    somebody_gives(by_repository, [f"image{number}" for number in range(REPOSITORIES)])
+
+    for _ in range(12):
+        by_repository.run()
+
+    assert len(asked_for_permissions(by_repository)) == REPOSITORIES + 2
