@@ -49,7 +49,8 @@ def compose_project(name: str, works: Sequence[Work], doors: Sequence[Door], lim
         "networks": dict(entry for work in works for entry in _networks(work, limits)),
         "volumes": {f"{work.key}-{volume}": {} for work in works for volume in _volumes(work)},
     }
-    return yaml.safe_dump(project, sort_keys=False, allow_unicode=True, width=1000)
+    # Written in ASCII: of some signs (U+0085) readers of YAML make a space.
+    return yaml.safe_dump(project, sort_keys=False, allow_unicode=False, width=1000)
 
 
 def _services(work: Work, doors: Sequence[Door], limits: Limits) -> Iterator[tuple[str, dict[str, Any]]]:

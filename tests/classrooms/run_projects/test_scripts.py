@@ -1,0 +1,117 @@
+"""The scripts that start handed-in work and end it by themselves, really run, with a docker that only writes down."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from classrooms.compose_files.values import PublishedPort, Service
+from classrooms.run_projects.page import PageWords, Shown, page_html
+from classrooms.run_projects.project import compose_project, doors_of
+from classrooms.run_projects.scripts import RunWords, scripts_powershell, scripts_sh
+from classrooms.run_projects.values import Limits, Work, loaded_name
+
+DIGEST = "sha256:" + "ab" * 32
+EVIL = "$(touch stolen)`touch stolen`'\"; touch stolen #"
+WORDS = RunWords(EVIL, EVIL, EVIL, EVIL, EVIL, EVIL, "over")
+WEB = Service("web", f"nerea1/web@{DIGEST}", ports=(PublishedPort(80),), environment=(("A", EVIL),))
+WORKS = (Work("w1", (WEB,)), Work("w2", (Service("web", loaded_name("w2", DIGEST)),)))
+# Writes down what it is called with, and says what docker says where somebody reads it.
+DOCKER = """#!/bin/sh
+printf '%s\\n' "$*" >> "$(dirname "$0")/called"
+case "$1" in
+  ps) echo "w1-web running" ;;
+  load) echo "Loaded image: evil;touch stolen:v1" ;;
+esac
+case "$*" in *"up -d"*w1-web*) exit "${W1:-0}" ;; esac
+"""
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    start, stop = scripts_sh("aulahub-7", WORKS, Limits(minutes=1), WORDS)
+    project = compose_project("aulahub-7", WORKS, doors_of(WORKS), Limits())
+    for name, text in {"start.sh": start, "stop.sh": stop, "compose.yaml": project, "docker": DOCKER}.items():
+        (tmp_path / name).write_text(text)
+    (tmp_path / "docker").chmod(0o755)
+    (tmp_path / "w2.tar").write_bytes(b"")
+    return tmp_path
+
+
+def run(place: Path, script: str, **variables: str) -> tuple[str, list[str]]:
+    environment = os.environ | {"DOCKER": str(place / "docker"), "AULAHUB_SECONDS": "0", **variables}
+    done = subprocess.run(
+        ["sh", str(place / script)], env=environment, capture_output=True, text=True, timeout=60, check=True
+    )
+    return done.stdout, (place / "called").read_text().splitlines()
+
+
+def test_each_work_is_started_by_itself_and_all_is_taken_away_when_the_time_is_over(place: Path) -> None:
+    said, called = run(place, "start.sh")
+
+    compose = "compose -p aulahub-7 -f compose.yaml"
+    down = f"{compose} down --volumes --remove-orphans --timeout 3"
+    assert called[0] == called[-2] == down
+    assert f"{compose} up -d --no-build w1-web" in called
+    assert f"{compose} up -d --no-build w2-web" in called
+    assert said.splitlines()[-1] == "over"
+
+
+def test_what_does_not_start_keeps_no_other_from_starting(place: Path) -> None:
+    _, called = run(place, "start.sh", W1="1")
+
+    assert any("up -d --no-build w2-web" in one for one in called)
+
+
+def test_a_file_is_loaded_and_named_by_us_whatever_it_calls_itself(place: Path) -> None:
+    _, called = run(place, "start.sh")
+
+    assert "load -q -i w2.tar" in called
+    assert f"tag evil;touch stolen:v1 {loaded_name('w2', DIGEST)}" in called
+
+
+def test_nothing_that_anybody_wrote_becomes_a_command(place: Path) -> None:
+    run(place, "start.sh")
+    run(place, "stop.sh")
+
+    assert not (place / "stolen").exists()
+
+
+def test_the_states_for_the_page_are_written_beside_it(place: Path) -> None:
+    run(place, "start.sh")
+
+    assert (place / "states.js").read_text() == 'window.states = "w1-web running;";\n'
+
+
+@pytest.mark.skipif(shutil.which("pwsh") is None, reason="PowerShell is not installed")
+def test_powershell_reads_its_scripts(tmp_path: Path) -> None:
+    for number, text in enumerate(scripts_powershell("aulahub-7", WORKS, Limits(), WORDS)):
+        script = tmp_path / f"{number}.ps1"
+        script.write_text(text)
+        check = f"[scriptblock]::Create((Get-Content -Raw '{script}')) | Out-Null"
+        subprocess.run(["pwsh", "-NoProfile", "-Command", check], check=True)
+
+
+def test_in_powershell_every_word_is_quoted() -> None:
+    start, _stop = scripts_powershell("aulahub-7", WORKS, Limits(), WORDS)
+
+    assert "Start-Work 'w1' @('w1-web')" in start
+    assert "Write-Host '$(touch stolen)`touch stolen`''\"; touch stolen #'" in start
+
+
+def test_on_the_page_whatever_comes_from_outside_is_text() -> None:
+    evil = '"><script>alert(1)</script>'
+    words = PageWords(evil, evil, evil, evil, evil, "</script>" + evil, "es")
+    shown = [Shown(work, evil, f"https://portal.example/{evil}") for work in WORKS]
+
+    page = page_html(shown, doors_of(WORKS), words)
+
+    assert page.count("<script") == 1
+    assert page.count("</script>") == 1
+    assert 'href="http://127.0.0.1:20000/"' in page
+    assert 'data-service="w1-web"' in page
+    assert '<a href="#w2">' in page
