@@ -16,6 +16,7 @@ from hubsync.views import (
     personal,
     rosters,
     sync,
+    versions,
     watch,
 )
 
@@ -34,6 +35,11 @@ urlpatterns = all_marked(
             name="look_for_later_versions",
         ),
         path("student/docker-id/check/", docker_ids.student_check_docker_id, name="student_check_docker_id"),
+        path(
+            "class/<int:class_group_id>/images/<int:assigned_id>/changes/",
+            versions.image_changes,
+            name="image_changes",
+        ),
         path("school/<int:school_id>/hub/", connect.hub_connect, name="hub_connect"),
         path("school/<int:school_id>/hub/name/", connect_name.hub_choose_name, name="hub_choose_name"),
         path("school/<int:school_id>/hub/name/check/", connect_name.hub_check_name, name="hub_check_name"),
@@ -65,7 +71,11 @@ urlpatterns = all_marked(
         ),
         path("roster/<int:import_id>/hub/", rosters.hub_roster_check, name="hub_roster_check"),
         path("school/<int:school_id>/sync/", sync.hub_sync, name="hub_sync"),
-        path("school/<int:school_id>/sync/runs/<int:run_id>/plan.json", people.hub_plan_json, name="hub_plan_json"),
+        path(
+            "school/<int:school_id>/sync/runs/<int:run_id>/plan.json",
+            people.hub_plan_json,
+            name="hub_plan_json",
+        ),
         path("school/<int:school_id>/sync/progress/", sync.hub_progress, name="hub_progress"),
         path("school/<int:school_id>/sync/plan/", sync.hub_plan, name="hub_plan"),
         path("school/<int:school_id>/sync/plan/state/", sync.hub_plan_state, name="hub_plan_state"),

@@ -119,12 +119,14 @@ def change_assigned_image(
 ) -> None:
     """Other words, another date; frozen at `digest`, or "" to follow the tag. The same again changes nothing."""
     refuse_archived(assigned.class_group)
-    details = {
+    details: dict[str, Any] = {
         "digest": digest, "title": title, "note": note, "run_options": run_options,
         "visible_from": visible_from,
     }  # fmt: skip
     if all(getattr(assigned, name) == value for name, value in details.items()):
         return
+    if assigned.digest and digest and assigned.digest != digest:
+        details["version_changed_at"] = timezone.now()
     AssignedImage.objects.filter(pk=assigned.pk).update(**details)
     class_group = assigned.class_group
     facts = {"image": f"{assigned.image}:{assigned.tag}"}

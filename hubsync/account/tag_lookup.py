@@ -17,7 +17,8 @@ from classrooms.actions.docker_id_proof import prove_docker_id
 from classrooms.image_facts import TagFacts
 from classrooms.models import AssignedImage, Image, Student
 from hubsync.account.connections import anonymous_reader, reader_for
-from hubsync.hub.errors import HubAuthLost, HubError, HubForbidden, HubNotFound, HubThrottled
+from hubsync.account.tag_answers import code_of, platforms_of, size_of
+from hubsync.hub.errors import HubError
 from hubsync.hub.image_answers import Tag
 from hubsync.hub.reader import HubReader
 from hubsync.hub.registry import RegistryReader
@@ -43,7 +44,7 @@ def read_tags(image: Image, *, is_urgent: bool = True) -> None:
             with anonymous_reader(is_urgent=is_urgent) as reader:
                 lookup.read_used(reader)
     except HubError as error:
-        lookup.record_trouble(_code_of(error))
+        lookup.record_trouble(code_of(error))
 
 
 def split_repository(repository: str) -> tuple[str, str]:
@@ -99,21 +100,12 @@ class _Lookup:
             record_trouble(image=self.image, tag=name, trouble=code, at=self.at)
 
     def _facts(self, reader: HubReader, tag: Tag, *, is_used: bool) -> TagFacts:
-        platforms = tuple(sorted({str(one.platform) for one in tag.images}))
+        platforms = platforms_of(tag)
         digest = tag.digest
         if is_used and not (platforms and digest):
             told = _ask_registry(reader, f"{self.namespace}/{self.name}", tag.name)
             platforms, digest = platforms or told[0], digest or told[1]
-        return TagFacts(tag.name, digest, _size(tag), platforms, tag.pushed_at)
-
-
-def _size(tag: Tag) -> int | None:
-    """What has to be downloaded, for the largest of the platforms.
-
-    Hub: full_size of a tag for several platforms is that of one of them.
-    """
-    sizes = [one.compressed_bytes for one in tag.images if one.compressed_bytes]
-    return max(sizes) if len(sizes) > 1 else tag.compressed_bytes
+        return TagFacts(tag.name, digest, size_of(tag), platforms, tag.pushed_at, tag.pushed_by)
 
 
 def _ask_registry(reader: HubReader, repository: str, tag: str) -> tuple[tuple[str, ...], str]:
@@ -126,9 +118,3 @@ def _ask_registry(reader: HubReader, repository: str, tag: str) -> tuple[tuple[s
     finally:
         registry.close()
     return (tuple(str(platform) for platform in found.platforms), found.digest) if found else ((), "")
-
-
-def _code_of(error: HubError) -> str:
-    if isinstance(error, HubThrottled):
-        return "throttled"
-    return "denied" if isinstance(error, HubAuthLost | HubForbidden | HubNotFound) else "unreachable"

@@ -1,0 +1,61 @@
+"""Reads what is in a version of an image, once for each digest: it costs one pull of the portal's, and is kept."""
+
+from __future__ import annotations
+
+from classrooms.actions.versions import record_version
+from classrooms.image_checks.versions import Comparison, VersionFacts
+from classrooms.models import Image, ImageVersion
+from hubsync.account.connections import anonymous_reader, reader_for
+from hubsync.account.tag_lookup import split_repository
+from hubsync.hub.errors import HubError
+from hubsync.hub.reader import HubReader
+from hubsync.hub.registry import RegistryReader
+from hubsync.models import HubAccount
+
+
+class NotComparable(Exception):
+    """One of the two could not be read. `which` is "old" or "new"; `is_gone` where the registry has it no more."""
+
+    def __init__(self, which: str, *, is_gone: bool) -> None:
+        super().__init__(which)
+        self.which, self.is_gone = which, is_gone
+
+
+def compare_versions(image: Image, old: str, new: str, *, platform: str) -> Comparison:
+    """The two versions side by side, for one kind of computer. Raises NotComparable."""
+    known = {
+        row.digest: _facts(row) for row in ImageVersion.objects.filter(image=image, digest__in=(old, new))
+    }
+    missing = [(which, digest) for which, digest in (("old", old), ("new", new)) if digest not in known]
+    if missing:
+        known |= _read(image, missing, platform)
+    return Comparison(known[old], known[new])
+
+
+def _read(image: Image, missing: list[tuple[str, str]], platform: str) -> dict[str, VersionFacts]:
+    account = HubAccount.objects.filter(school=image.school).exclude(uuid="").first()
+    try:
+        with reader_for(account) if account and image.is_own else anonymous_reader() as reader:
+            return {digest: _read_one(reader, image, which, digest, platform) for which, digest in missing}
+    except HubError:
+        raise NotComparable(missing[0][0], is_gone=False) from None
+
+
+def _read_one(reader: HubReader, image: Image, which: str, digest: str, platform: str) -> VersionFacts:
+    registry = RegistryReader.of(reader.connection)
+    try:
+        found = registry.read_image("/".join(split_repository(image.repository)), digest, platform=platform)
+    finally:
+        registry.close()
+    if found is None:
+        raise NotComparable(which, is_gone=True)
+    platforms = [str(one) for one in found.platforms]
+    facts = VersionFacts.from_config(digest, found.config, found.compressed_bytes, platforms)
+    record_version(image=image, facts=facts)
+    return facts
+
+
+def _facts(row: ImageVersion) -> VersionFacts:
+    names = ("platforms", "layers", "steps", "environment", "command", "ports")
+    lists = {name: tuple(getattr(row, name)) for name in names}
+    return VersionFacts(row.digest, row.platform, row.built_at, row.compressed_bytes, **lists)

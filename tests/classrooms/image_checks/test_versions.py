@@ -1,0 +1,65 @@
+"""What differs between two versions of an image."""
+
+from dataclasses import replace
+
+from classrooms.image_checks.versions import Comparison, VersionFacts
+
+CONFIG = {
+    "os": "linux",
+    "architecture": "amd64",
+    "created": "2026-09-01T10:00:00Z",
+    "rootfs": {"type": "layers", "diff_ids": ["sha256:base", "sha256:php"]},
+    "history": [
+        {"created_by": "FROM debian"},
+        {"created_by": "ENV A=1", "empty_layer": True},
+        {"created_by": "RUN apt-get install php"},
+    ],
+    "config": {
+        "Env": ["PATH=/bin", "PHP_VERSION=8.2"],
+        "Entrypoint": ["docker-php-entrypoint"],
+        "Cmd": ["apache2-foreground"],
+        "ExposedPorts": {"80/tcp": {}},
+    },
+}
+OLD = VersionFacts.from_config("sha256:old", CONFIG, 100, ["linux/amd64", "linux/arm64"])
+
+
+def test_a_configuration_is_read_as_what_people_compare() -> None:
+    assert (OLD.platform, OLD.layers, OLD.ports) == (
+        "linux/amd64",
+        ("sha256:base", "sha256:php"),
+        ("80/tcp",),
+    )
+    assert OLD.command == ("docker-php-entrypoint", "apache2-foreground")
+    assert OLD.steps == ("FROM debian", "RUN apt-get install php")
+    assert OLD.built_at is not None and OLD.built_at.year == 2026
+
+
+def test_a_configuration_that_is_rubbish_is_empty() -> None:
+    rubbish = {"config": [], "rootfs": "x", "history": [None], "created": "1970-01-01T00:00:00Z"}
+    facts = VersionFacts.from_config("sha256:x", rubbish, None, [])
+
+    assert (facts.layers, facts.environment, facts.command, facts.built_at) == ((), (), (), None)
+
+
+def test_what_changed_is_told_and_what_did_not_is_not() -> None:
+    new = replace(
+        OLD,
+        compressed_bytes=160,
+        platforms=("linux/amd64",),
+        layers=("sha256:base", "sha256:php83", "sha256:tools"),
+        steps=("FROM debian", "RUN php 8.3", "RUN tools"),
+        environment=("PATH=/bin", "PHP_VERSION=8.3", "TZ=Europe/Madrid"),
+    )
+    found = Comparison(OLD, new)
+
+    assert (found.grown_bytes, found.shared_layers, found.new_layers) == (60, 1, 2)
+    assert found.new_steps == ("RUN php 8.3", "RUN tools")
+    assert found.changed_variables == (("PHP_VERSION", "8.2", "8.3"), ("TZ", None, "Europe/Madrid"))
+    assert (found.lost_platforms, found.gained_platforms) == (("linux/arm64",), ())
+    assert not (found.is_other_command or found.are_other_ports or found.is_other_base)
+
+
+def test_another_base_shares_no_layer() -> None:
+    assert Comparison(OLD, replace(OLD, layers=("sha256:alpine",))).is_other_base
+    assert Comparison(OLD, replace(OLD, compressed_bytes=None)).grown_bytes is None
