@@ -19,6 +19,7 @@ from classrooms.models import (
     HandIn,
     JoinRequest,
     Practice,
+    Question,
     RosterImport,
     School,
     StaffInvite,
@@ -115,6 +116,7 @@ def foreign(db: None) -> dict[str, Model]:
         "hand_in_id": HandIn.objects.create(
             class_practice=given, student=student, attempt=1, receipt="R", archive="a.tar"
         ),
+        "question_id": Question.objects.create(student=student, class_group=class_group, error="x"),
         "sub_group_id": SubGroup.objects.create(class_group=class_group, name="A"),
     }
 

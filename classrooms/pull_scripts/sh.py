@@ -56,10 +56,21 @@ TAIL = r"""
 if [ "$failed" -gt 0 ]; then say {some_failed}; exit 1; fi
 say {all_done}
 """
+# The sign-in is looked for, never read: its file names the registry and the script takes nothing else from it.
+REPORT = r"""
+login=0
+grep -q 'index.docker.io' "${{DOCKER_CONFIG:-${{HOME:-}}/.docker}}/config.json" 2>/dev/null && login=1
+if command -v curl >/dev/null 2>&1; then
+    curl -fsS -m 10 -o /dev/null --data "result=ok&login=$login" {report} 2>/dev/null || :
+fi
+"""
 
 
-def pull_script_sh(images: Sequence[ScriptImage], words: ScriptWords) -> str:
-    """The whole script, with a line end at its end. It exits with 1 if something is missing afterwards."""
+def pull_script_sh(images: Sequence[ScriptImage], words: ScriptWords, *, report: str = "") -> str:
+    """The whole script, with a line end at its end. It exits with 1 if something is missing afterwards.
+
+    `report` is an address that is told when all is there, "" for none; whether it answers changes nothing.
+    """
     said = {name: for_sh(getattr(words, name)) for name in ScriptWords.__dataclass_fields__}
     lines = [
         HEAD.format(
@@ -69,7 +80,13 @@ def pull_script_sh(images: Sequence[ScriptImage], words: ScriptWords) -> str:
         )
     ]
     lines += [f"total={len(images)}", *map(_line, images)]
-    return "\n".join(lines) + TAIL.format(**said)
+    told = REPORT.format(report=for_sh(report)) if report and images else ""
+    return "\n".join(lines) + TAIL.format(**said) + told
+
+
+def refusal_sh(sentence: str) -> str:
+    """A script that says one sentence and fails."""
+    return f"#!/bin/sh\nprintf '%s\\n' {for_sh(sentence)}\nexit 1\n"
 
 
 def _causes(words: ScriptWords) -> str:

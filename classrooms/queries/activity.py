@@ -155,7 +155,7 @@ _SENTENCES: dict[str, Callable[[dict[str, Any]], str]] = {
     # Two numbers in one sentence: no language's plural fits both, so they stand as in a list.
     "roster.imported": lambda f: _("brought in the class list %(about)s (new: %(new)s, left: %(left)s)") % f,
     "roster.dropped": lambda f: _("dropped the class list %(about)s") % f,
-    "roster.words_changed": lambda f: _("changed what states of an enrolment mean in class lists"),
+    "roster.words_changed": lambda f: _("changed what states of an enrolment mean in class lists") % f,
     "roster.class_name_forgotten": lambda f: _("forgot which class a list means: %(about)s") % f,
     "roster.columns_forgotten": lambda f: _("forgot what columns of a table mean: %(about)s") % f,
     "image.wanted": lambda f: _("asked for the repository %(about)s") % f,

@@ -1,28 +1,21 @@
 """What a student has to pull, and what anybody may see behind a class's short code."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 
-from classrooms.models import AssignedImage, ClassGroup, ImageTag, Student, SubGroup
+from classrooms.models import AssignedImage, ClassGroup, Image, ImageTag, Student, SubGroup
+from classrooms.pull_scripts.commands import Recipe
+from classrooms.queries.pulling import IS_OPEN, Pulled, Way, tags_of, typed_options, way_for
 
-
-class Way(StrEnum):
-    """What a student needs before an image can be pulled."""
-
-    OPEN = "open"
-    SIGN_IN = "sign in"  # private, and the student is a member: `docker login` with the own Docker ID
-    NO_DOCKER_ID = "no docker id"  # private, the class's students are members, this one has said no Docker ID
-    ASK = "ask"  # private, and students of this class are not members
+__all__ = ["ImageToPull", "StudentHome", "Way", "as_if_in", "public_images_of", "student_home_for"]
 
 
 @dataclass(frozen=True)
-class ImageToPull:
-    """One image of one class. `tag` is None where nobody has looked at the registry yet.
+class ImageToPull(Pulled):
+    """One image of one class, given by itself.
 
     `renewed_at`: when the tag was seen to mean another image than when it was given out, else None.
     """
@@ -37,36 +30,12 @@ class ImageToPull:
         return self.assigned.title or str(self.assigned.image)
 
     @property
-    def reference(self) -> str:
-        """As `docker pull` takes it: by digest where the teacher froze it, else by tag."""
-        mark = f"@{self.assigned.digest}" if self.assigned.digest else f":{self.assigned.tag}"
-        return f"{self.assigned.image.repository}{mark}"
+    def row(self) -> AssignedImage:
+        return self.assigned
 
     @property
-    def pull_command(self) -> str:
-        return f"docker pull {self.reference}"
-
-    @property
-    def run_command(self) -> str:
-        return " ".join(f"docker run {self.assigned.run_options} {self.reference}".split())
-
-    @property
-    def is_gone(self) -> bool:
-        return self.tag is not None and self.tag.found is False
-
-    @property
-    def size_bytes(self) -> int | None:
-        return self._facts.compressed_bytes if self._facts else None
-
-    @property
-    def platforms(self) -> list[str]:
-        return list(self._facts.platforms) if self._facts else []
-
-    @property
-    def _facts(self) -> ImageTag | None:
-        """What is known of what is pulled: a frozen image may no longer be what its tag means."""
-        is_same = self.tag is not None and self.assigned.digest in ("", self.tag.digest)
-        return self.tag if is_same else None
+    def recipe(self) -> Recipe:
+        return Recipe(options=typed_options(self.assigned.run_options))
 
 
 @dataclass(frozen=True)
@@ -93,15 +62,13 @@ def student_home_for(student: Student) -> StudentHome:
         one.class_group for one in enrolments.select_related("class_group").order_by("class_group__name")
     ]
     of_part = Q(sub_group__in=SubGroup.objects.filter(enrolments__in=student.enrolments.current()))
-    visible = AssignedImage.objects.visible().filter(
-        Q(sub_group__isnull=True) | of_part, class_group__in=class_groups
-    )
+    visible = _given_by_themselves().filter(Q(sub_group__isnull=True) | of_part, class_group__in=class_groups)
     return StudentHome(student, _with_facts(visible, student), tuple(class_groups))
 
 
 def as_if_in(class_group: ClassGroup) -> StudentHome:
     """What a student of the class without a Docker ID sees today: of the whole class, of no part of it."""
-    visible = AssignedImage.objects.visible().filter(class_group=class_group, sub_group__isnull=True)
+    visible = _given_by_themselves().filter(class_group=class_group, sub_group__isnull=True)
     nobody = Student(school=class_group.school)
     return StudentHome(nobody, _with_facts(visible, nobody), (class_group,))
 
@@ -111,35 +78,25 @@ def public_images_of(class_group: ClassGroup) -> tuple[ImageToPull, ...]:
 
     Nothing private, and of the school's own nothing that is not known to be public.
     """
-    is_open = Q(image__is_private=False) | Q(image__is_private__isnull=True, image__is_own=False)
-    of_all = AssignedImage.objects.visible().filter(is_open, class_group=class_group, sub_group__isnull=True)
-    return _with_facts(of_all, None)
+    of_all = _given_by_themselves().filter(class_group=class_group, sub_group__isnull=True)
+    return _with_facts(of_all.filter(image__in=Image.objects.filter(IS_OPEN)), None)
+
+
+def _given_by_themselves() -> QuerySet[AssignedImage]:
+    """What a class has for its practices alone is seen in them, and not before them."""
+    return AssignedImage.objects.visible().filter(is_for_practices=False)
 
 
 def _with_facts(assigned: QuerySet[AssignedImage], student: Student | None) -> tuple[ImageToPull, ...]:
     newest_first = assigned.order_by(Coalesce("visible_from", "assigned_at").desc(), "-pk")
     rows = list(newest_first.select_related("image", "class_group"))
-    tags = _tags_of(rows)
+    tags = tags_of(rows)
     found = [_to_pull(row, tags.get((row.image_id, row.tag)), student) for row in rows]
     return tuple(sorted(found, key=lambda image: image.is_gone))
 
 
-def _tags_of(rows: Iterable[AssignedImage]) -> dict[tuple[int, str], ImageTag]:
-    images, names = {row.image_id for row in rows}, {row.tag for row in rows}
-    return {
-        (tag.image_id, tag.name): tag for tag in ImageTag.objects.filter(image__in=images, name__in=names)
-    }
-
-
 def _to_pull(row: AssignedImage, tag: ImageTag | None, student: Student | None) -> ImageToPull:
-    changed_at = tag.digest_changed_at if tag and not row.digest else None
+    # Of a frozen image the teacher decides when the class gets another version.
+    changed_at = row.version_changed_at if row.digest else tag.digest_changed_at if tag else None
     renewed_at = changed_at if changed_at and changed_at > row.assigned_at else None
-    return ImageToPull(row, tag, _way(row, student), renewed_at)
-
-
-def _way(row: AssignedImage, student: Student | None) -> Way:
-    if not row.image.is_private:
-        return Way.OPEN
-    if not row.class_group.students_are_members:
-        return Way.ASK
-    return Way.SIGN_IN if student and student.docker_id else Way.NO_DOCKER_ID
+    return ImageToPull(row, tag, way_for(row.image, row.class_group, student), renewed_at)

@@ -3,10 +3,13 @@
 from django.urls import path
 
 from classrooms.access import all_marked
-from classrooms.views.teacher import giving, practices
+from classrooms.views.student import help as student_help
+from classrooms.views.student.practices import student_practice
+from classrooms.views.teacher import giving, practices, questions
 
 SCHOOL = "school/<int:school_id>/practices/"
 PRACTICE = "practice/<int:practice_id>/"
+CLASS = "class/<int:class_group_id>/"
 IN_CLASS = "class/<int:class_group_id>/practices/<int:class_practice_id>/"
 
 urlpatterns = all_marked(
@@ -20,5 +23,10 @@ urlpatterns = all_marked(
         path(PRACTICE + "give/", giving.practice_give, name="practice_give"),
         path(IN_CLASS + "dates/", giving.class_practice_dates, name="class_practice_dates"),
         path(IN_CLASS + "withdraw/", giving.class_practice_withdraw, name="class_practice_withdraw"),
+        path(CLASS + "questions/", questions.class_questions, name="class_questions"),
+        path(CLASS + "questions/<int:question_id>/", questions.question_answer, name="question_answer"),
+        path("student/practices/<int:class_practice_id>/", student_practice, name="student_practice"),
+        path("student/help/", student_help.student_help, name="student_help"),
+        path("c/<str:code>/help/", student_help.class_help, name="class_help"),
     ]
 )

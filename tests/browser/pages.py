@@ -25,6 +25,8 @@ VISITORS = [
     _page("student_join", None, "/join/"),
     PageToLookAt("code that is none", None, "/join/XXXXXXXX/"),
     _page("class_page", None, "/c/{code}/"),
+    PageToLookAt("class page on Windows", None, "/c/{code}/?system=windows"),
+    _page("class_help", None, "/c/{code}/help/"),
     _page("outbox", None, "/outbox/"),
     _page("privacy", None, "/privacy/"),
     PageToLookAt("sign in", None, "/account/login/"),
@@ -41,6 +43,8 @@ ACCOUNTS = [
 ]
 STUDENTS = [
     _page("student_home", "bruno", "/student/"),
+    _page("student_practice", "bruno", "/student/practices/{class_practice}/"),
+    _page("student_help", "bruno", "/student/help/"),
     _page("student_docker_id", "bruno", "/student/docker-id/"),
     _page("student_check_docker_id", "bruno", "/student/docker-id/check/?docker_id=bruno1"),
     _page("my_data", "bruno", "/student/data/"),
@@ -81,6 +85,7 @@ TEACHERS = [
     _page("class_room", "ana", "/class/{class_group}/room/"),
     _page("practice_check", "ana", "/practice/{practice}/check/"),
     _page("image", "ana", "/image/{image}/"),
+    _page("class_questions", "ana", "/class/{class_group}/questions/"),
     _page("practices", "ana", "/school/{school}/practices/"),
     _page("practice_new", "ana", "/school/{school}/practices/new/?class={class_group}"),
     _page("practice", "ana", "/practice/{practice}/"),
@@ -88,6 +93,7 @@ TEACHERS = [
     _page("practice_give", "ana", "/practice/{practice}/give/?class={class_group}"),
     _page("class_practice_dates", "ana", "/class/{class_group}/practices/{class_practice}/dates/"),
     _page("assign_image", "ana", "/class/{class_group}/assign/"),
+    _page("image_changes", "ana", "/class/{class_group}/images/{frozen}/changes/"),
     _page("assigned_image_edit", "ana", "/class/{class_group}/images/{assigned}/"),
 ]
 SCHOOLS = [
@@ -129,6 +135,7 @@ PAGES = VISITORS + ACCOUNTS + STUDENTS + TEACHERS + SCHOOLS + HUB + ADMINISTRATO
 
 # Answers for programs, parts that htmx asks for, and addresses that only change something.
 NO_PAGES = {
+    "pull_sh", "pull_ps1", "compose_yaml", "images_json", "pull_done", "question_answer",
     "practice_publish", "practice_copy", "class_practice_withdraw",
     "year_undo", "trash_restore", "school_restore", "school_activity_csv", "sub_group_delete", "student_consent",
     "student_export", "my_data_json",

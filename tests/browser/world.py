@@ -19,12 +19,15 @@ from classrooms.actions.practices import (
     publish_practice,
     write_practice,
 )
+from classrooms.actions.questions import ask_question
 from classrooms.models import (
     ClassGroup,
     Image,
     ImageTag,
+    ImageVersion,
     JoinRequest,
     RosterImport,
+    Student,
     SubGroup,
     TeacherRole,
     User,
@@ -42,7 +45,7 @@ from tests.factories import (
 )
 
 CLASS_LIST = Path(__file__).parent / "files" / "RegAlum.csv"
-DIGEST = "sha256:" + "4f" * 32
+DIGEST, NEWER = "sha256:" + "4f" * 32, "sha256:" + "5a" * 32
 
 
 def build_world() -> dict[str, Any]:
@@ -74,6 +77,7 @@ def build_world() -> dict[str, Any]:
         "enrolment": pending.enrolments.get().pk,
         "image": images[0],
         "assigned": class_group.assigned_images.get(image=images[0]).pk,
+        "frozen": class_group.assigned_images.get(image=images[2]).pk,
         **_practice(class_group, ana),
         "role": TeacherRole.objects.get(school=school, user=ana).pk,
         "invite": link.rstrip("/").rpartition("/")[2],
@@ -109,6 +113,12 @@ def _images(class_group: ClassGroup) -> list[int]:
     make_assigned_image(class_group, exam, title="Examen UT1")
     make_assigned_image(class_group, nginx, tag="1.27", digest=DIGEST)
     ImageTag.objects.create(image=exam, name="latest", found=False, checked_at=timezone.now())
+    ImageTag.objects.create(image=nginx, name="1.27", found=True, digest=NEWER, checked_at=timezone.now())
+    for digest, layers in ((DIGEST, ["a", "b"]), (NEWER, ["a", "c", "d"])):
+        ImageVersion.objects.create(
+            image=nginx, digest=digest, platform="linux/amd64", layers=layers, steps=[f"RUN {one}" for one in layers],
+            compressed_bytes=50_000_000 + len(layers), platforms=["linux/amd64"], environment=[f"V={len(layers)}"],
+        )  # fmt: skip
     return [lamp.pk, exam.pk, nginx.pk]
 
 
@@ -125,6 +135,9 @@ def _practice(class_group: ClassGroup, ana: User) -> dict[str, int]:
     publish_practice(practice=practice, by=ana)
     dates = Dates(due_at=timezone.now() + timedelta(days=6))
     given = give_practice(practice=practice, class_groups=[class_group], dates=dates, by=ana)
+    bruno = Student.objects.get(given_name="Bruno")
+    error = "Error response from daemon: no space left on device"
+    ask_question(student=bruno, class_group=class_group, error=error, class_practice=given[0])
     return {"practice": practice.pk, "class_practice": given[0].pk}
 
 

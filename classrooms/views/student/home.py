@@ -8,13 +8,24 @@ from django.shortcuts import get_object_or_404, render
 from classrooms.access import for_students, user_of
 from classrooms.models import Student, User
 from classrooms.queries.student import student_home_for
+from classrooms.queries.student_practices import practices_for
+from classrooms.views.class_door import shown_practice
+from classrooms.views.student.systems import remember_system, system_choices, system_for
 
 
 @for_students
 def student_home(request: HttpRequest) -> HttpResponse:
     student = get_object_or_404(Student, user=user_of(request))
-    context = {"home": student_home_for(student), "no_way_back": not _can_sign_in_again(user_of(request))}
-    return render(request, "classrooms/student/student_home.html", context)
+    home, system = student_home_for(student), system_for(request)
+    to_do = practices_for(student, home.class_groups)
+    context = {
+        "home": home,
+        "practices": [shown_practice(request, one, system, student) for one in to_do],
+        "system": system,
+        "system_choices": system_choices(),
+        "no_way_back": not _can_sign_in_again(user_of(request)),
+    }
+    return remember_system(request, render(request, "classrooms/student/student_home.html", context))
 
 
 def _can_sign_in_again(user: User) -> bool:

@@ -6,6 +6,9 @@ from django.shortcuts import get_object_or_404, render
 from classrooms.access import for_teachers, user_of
 from classrooms.models import ClassGroup
 from classrooms.queries.student import as_if_in
+from classrooms.queries.student_practices import practices_as_if_in
+from classrooms.views.class_door import shown_practice
+from classrooms.views.student.systems import system_choices, system_for
 
 
 @for_teachers
@@ -13,5 +16,12 @@ def as_student(request: HttpRequest, class_group_id: int) -> HttpResponse:
     """The student's page with a bar that says so. Nothing can be sent from it."""
     visible = ClassGroup.objects.visible_to(user_of(request)).active().select_related("school")
     found = get_object_or_404(visible, pk=class_group_id)
-    context = {"home": as_if_in(found), "seen_as_student": found}
+    system = system_for(request)
+    context = {
+        "home": as_if_in(found),
+        "practices": [shown_practice(request, one, system, None) for one in practices_as_if_in(found)],
+        "system": system,
+        "system_choices": system_choices(),
+        "seen_as_student": found,
+    }
     return render(request, "classrooms/student/student_home.html", context)

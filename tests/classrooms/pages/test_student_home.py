@@ -42,7 +42,7 @@ def test_the_commands_can_be_copied_with_size_computers_and_news(
 
     assert '<code lang="en">docker pull iestriana/lamp:1.2</code>' in page
     assert '<code lang="en">docker run --rm -p 8080:80 iestriana/lamp:1.2</code>' in page
-    assert "184 MB" in page and "Runs on: PC" in page and "--platform linux/amd64" in page
+    assert "184 MB" in page and "Runs on: PC" in page
     assert "Now with PHP 8.4" in page
 
 

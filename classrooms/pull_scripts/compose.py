@@ -1,0 +1,71 @@
+"""One compose file from a practice's images and how each is run, for practices without a file of their own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from classrooms.pull_scripts.commands import Recipe
+from classrooms.pull_scripts.quoting import comment
+
+_NAMED_VOLUME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*(?=:/)")
+
+
+@dataclass(frozen=True)
+class ComposeImage:
+    """`digest` may be "", where the tag alone is followed."""
+
+    repository: str
+    tag: str
+    digest: str = ""
+    recipe: Recipe = field(default_factory=Recipe)
+
+    @property
+    def reference(self) -> str:
+        return f"{self.repository}:{self.tag}" + (f"@{self.digest}" if self.digest else "")
+
+
+def compose_text(heading: str, images: Sequence[ComposeImage]) -> str:
+    """The file: a service for each image, called as it is. YAML and Compose read every value as it was typed."""
+    names = _names(images)
+    values: dict[str, Any] = {"services": dict(zip(names, map(_service, images), strict=True))}
+    if volumes := _volumes(images):
+        values["volumes"] = {name: {} for name in volumes}
+    text = yaml.safe_dump(values, allow_unicode=True, sort_keys=False, default_flow_style=False, width=1000)
+    return f"# {comment(heading)}\n{text}"
+
+
+def _service(image: ComposeImage) -> dict[str, Any]:
+    lists = {
+        "ports": image.recipe.ports,
+        "environment": image.recipe.environment,
+        "volumes": image.recipe.volumes,
+    }
+    filled = {key: [_plain(value) for value in values] for key, values in lists.items() if values}
+    return {"image": image.reference} | filled
+
+
+def _plain(value: str) -> str:
+    """Compose would put a variable of the computer in the place of "$NAME"; "$$" is a dollar sign to it."""
+    return value.replace("$", "$$")
+
+
+def _names(images: Sequence[ComposeImage]) -> list[str]:
+    """The last part of each repository; a number where two are called alike."""
+    names: list[str] = []
+    for image in images:
+        name = base = image.repository.rpartition("/")[2]
+        number = 2
+        while name in names:
+            name, number = f"{base}-{number}", number + 1
+        names.append(name)
+    return names
+
+
+def _volumes(images: Sequence[ComposeImage]) -> list[str]:
+    found = [_NAMED_VOLUME.match(volume) for image in images for volume in image.recipe.volumes]
+    return sorted({match[0] for match in found if match})
