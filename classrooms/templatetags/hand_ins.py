@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from classrooms.grading_sheets.sheet import decimal_comma
 from classrooms.image_checks.hand_in import SENTENCES
 from classrooms.models import ClassPractice, Student
-from classrooms.queries.hand_ins import is_claimed, open_to, own_work
+from classrooms.queries.hand_ins import is_claimed, own_work
 from classrooms.queries.image_words import megabytes
 from classrooms.secret_signs.kinds import KINDS
 
@@ -62,13 +62,6 @@ def hand_in_box(given: ClassPractice, student: Student) -> dict[str, Any]:
     takes_work = given.practice.hand_in_way != given.practice.Way.NONE
     work = own_work(given, student) if takes_work and student.pk else None
     return {"given": given, "work": work, "is_shown": takes_work}
-
-
-@register.inclusion_tag("classrooms/student/_hand_ins.html")
-def hand_ins_of(student: Student) -> dict[str, Any]:
-    """All practices that the student may hand in now, the next due first."""
-    rows = open_to(student).order_by("due_at", "pk") if student.pk else ()
-    return {"works": [(given, own_work(given, student)) for given in rows]}
 
 
 def _place(sign: Mapping[str, Any]) -> str:

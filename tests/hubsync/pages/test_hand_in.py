@@ -242,3 +242,27 @@ def test_a_practice_of_another_class_is_not_there(student: Client, stage: Stage)
     other = give(make_class_group(stage.school, "2º SMR"))
 
     assert student.get(address(other)).status_code == 404
+
+
+def test_the_page_of_a_practice_leads_to_handing_in_and_shows_what_was_handed_in(
+    student: Client, given: ClassPractice, omar: World
+) -> None:
+    before = student.get(f"/student/practices/{given.pk}/").content.decode()
+    student.post(address(given), {"seal": seal_in(look(student, given))})
+
+    after = student.get(f"/student/practices/{given.pk}/").content.decode()
+
+    assert address(given) in before
+    assert ("this one counts" in before, "this one counts" in after) == (False, True)
+
+
+def test_the_first_page_and_the_class_page_lead_there(
+    student: Client, stage: Stage, given: ClassPractice
+) -> None:
+    teacher = Client(headers={"accept-language": "en"})
+    teacher.force_login(stage.school.teacher_roles.get().user)
+
+    assert address(given) in student.get("/student/").content.decode()
+    assert (
+        f"/class/{stage.smr.pk}/work/{given.pk}/" in teacher.get(f"/class/{stage.smr.pk}/").content.decode()
+    )
