@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from hubsync.sandbox.server import serve
 from hubsync.sync import turns_of_reading
 from tests.hubsync.calls_stage import SIZES, Counted, make_organization, make_wishes
+from tests.hubsync.laws.wire import URL, wired
 
 
 @pytest.fixture(params=["I", "A"])
@@ -18,8 +18,8 @@ def counted(request: Any, db: None, settings: Any, tmp_path: Any, monkeypatch: p
     monkeypatch.setattr(turns_of_reading, "is_night", lambda: False)
     size = SIZES[request.param]
     world, secret = make_organization(size)
-    with serve(world) as hub:
-        settings.HUB_URL = settings.REGISTRY_URL = hub.url
+    with wired(world, monkeypatch):
+        settings.HUB_URL = settings.REGISTRY_URL = URL
         settings.HUB_CALLS_PER_MINUTE = 1_000_000
         settings.DATA_DIR = tmp_path
         yield Counted(size, world, make_wishes(size, secret))

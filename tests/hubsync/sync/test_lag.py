@@ -13,6 +13,8 @@ from hubsync.sync import just_made
 from tests.factories import make_assigned_image, make_class_group, make_student
 from tests.hubsync.stage import ORGANIZATION, Stage
 
+pytestmark = pytest.mark.usefixtures("nearby")
+
 Result = SyncRun.Result
 OLD_TRUTH = 3600.0
 

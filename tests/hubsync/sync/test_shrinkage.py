@@ -14,6 +14,8 @@ from hubsync.words.proof import missing_sentence
 from tests.factories import make_assigned_image, make_class_group, make_image, make_student
 from tests.hubsync.stage import ORGANIZATION, Stage
 
+pytestmark = pytest.mark.usefixtures("nearby")
+
 STUDENTS = 20
 GONE = 8
 Result = SyncRun.Result

@@ -12,6 +12,8 @@ from hubsync.models import SealedCredential, SyncChange, SyncRun
 from hubsync.sync import apply
 from tests.hubsync.stage import SIGN_IN, Stage
 
+pytestmark = pytest.mark.usefixtures("nearby")
+
 
 @pytest.fixture
 def sliced(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> Stage:

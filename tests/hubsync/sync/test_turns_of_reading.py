@@ -17,6 +17,8 @@ from hubsync.sync.reconcile import plan_organization
 from tests.factories import make_assigned_image
 from tests.hubsync.stage import ORGANIZATION, Stage
 
+pytestmark = pytest.mark.usefixtures("nearby")
+
 REPOSITORIES = 40
 
 
