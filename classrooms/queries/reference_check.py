@@ -1,8 +1,9 @@
 """What the portal can say about an image reference while it is typed, without asking anybody."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from classrooms.image_references.near import is_near
 from classrooms.image_references.reference import ImageReference
 from classrooms.models import Image, ImageTag, School
 
@@ -16,6 +17,8 @@ class ReferenceCheck:
     tag: ImageTag | None
     tag_names: tuple[str, ...]
     is_own_namespace: bool
+    # The same image in the school's own account, where the name that was typed is one slip away from it; else "".
+    meant: str = ""
 
     @property
     def tag_name(self) -> str:
@@ -46,7 +49,14 @@ def check_reference(school: School, reference: ImageReference) -> ReferenceCheck
         tag=next((tag for tag in tags if tag.name == (reference.tag or "latest")), None),
         tag_names=tuple(tag.name for tag in tags if tag.found),
         is_own_namespace=own,
+        meant=_meant(school, reference),
     )
+
+
+def _meant(school: School, reference: ImageReference) -> str:
+    if not reference.is_on_docker_hub or not is_near(reference.namespace, school.namespace):
+        return ""
+    return replace(reference, path=f"{school.namespace}/{reference.path.rpartition('/')[2]}").familiar
 
 
 def who_is_member(school: School, class_group_ids: Collection[int]) -> str:

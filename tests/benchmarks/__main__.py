@@ -7,13 +7,23 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import redirect_stdout
 
-from tests.benchmarks import calls, class_lists, hub_sandbox, planning, starting, sweep, teacher_pages
+from tests.benchmarks import (
+    calls,
+    class_lists,
+    hub_sandbox,
+    planning,
+    practice_check,
+    starting,
+    sweep,
+    teacher_pages,
+)
 from tests.benchmarks.figure import Figure
 
 BENCHMARKS: dict[str, Callable[[], Iterator[Figure]]] = {
     "calls": calls.measure,
     "class_lists": class_lists.measure,
     "planning": planning.measure,
+    "practice_check": practice_check.measure,
     "hub_sandbox": hub_sandbox.measure,
     "starting": starting.measure,
     "sweep": sweep.measure,
