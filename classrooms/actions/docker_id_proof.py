@@ -6,7 +6,8 @@ from django.db import transaction
 from django.db.models import Max, Q
 
 from classrooms.actions import audit
-from classrooms.models import AuditEntry, School, Student
+from classrooms.actions.steps import note_step
+from classrooms.models import AuditEntry, School, Student, StudentStep
 
 
 @transaction.atomic
@@ -16,9 +17,13 @@ def prove_docker_id(*, school: School, docker_id: str, proof: Student.Proof, at:
     The first proof stays. Two who say the same one are left as they are: it cannot be both of theirs.
     """
     said = school.students.filter(docker_id__iexact=docker_id).select_for_update() if docker_id else ()
-    if len(students := list(said)) != 1 or students[0].docker_id_proof or at < said_at(students[0]):
+    if len(students := list(said)) != 1 or at < said_at(students[0]):
         return None
     student = students[0]
+    # A proof and its light have the same name.
+    note_step(student=student, step=StudentStep.Step(proof), source=StudentStep.Source.HUB)
+    if student.docker_id_proof:
+        return None
     student.docker_id_proof, student.docker_id_proven_at = proof, at
     student.save(update_fields=["docker_id_proof", "docker_id_proven_at"])
     facts = {"docker_id": student.docker_id, "proof": str(proof)}

@@ -1,13 +1,17 @@
 """What pages say about practices: the text as HTML that can do no harm, and the part of a class's page."""
 
+import json
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
 from django.template import Context
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from classrooms.markdown_text import as_html
 from classrooms.pull_scripts.commands import ImageCommands, System
+from classrooms.queries.lights import Light
 from classrooms.queries.practices import practices_in
 
 register = template.Library()
@@ -35,6 +39,48 @@ def run_on(commands: ImageCommands, system: System) -> str:
 def fits(commands: ImageCommands, system: System) -> bool:
     """Whether it is made for that processor, as far as is known."""
     return commands.runs_on(system)
+
+
+@register.filter
+def light_name(light: Light) -> str:
+    return _names()[light]
+
+
+@register.filter
+def light_names(lights: Iterable[Light]) -> str:
+    """Those that are on, for whoever does not see them: "account, first pull"; a dash for none."""
+    names = _names()
+    return ", ".join(names[light] for light in lights) or "–"
+
+
+@register.filter
+def light_source(light: Light) -> str:
+    """Who says so."""
+    return {
+        Light.ACCOUNT: _("The portal: the student has opened an account here."),
+        Light.ADDRESS: _("The student’s own word, or a push: Docker Hub lets nobody push before."),
+        Light.INVITATION: _("Docker Hub: the invitation was accepted, the student is a member."),
+        Light.LOGIN: _("The pull script found a sign-in to Docker Hub on the computer, or a push was seen."),
+        Light.PULL: _("The pull script reported that every image is there. By hand nobody tells the portal."),
+        Light.PUSH: _("Docker Hub: an image was handed in that is there, or its last push is the student’s."),
+    }[light]
+
+
+@register.filter
+def header_value(mark: str) -> SafeString:
+    """As a value of JSON inside an attribute in single quotes."""
+    return mark_safe(json.dumps(mark).replace("'", "&#39;"))  # noqa: S308
+
+
+def _names() -> dict[Light, str]:
+    return {
+        Light.ACCOUNT: _("account"),
+        Light.ADDRESS: _("address confirmed"),
+        Light.INVITATION: _("invitation accepted"),
+        Light.LOGIN: _("docker login"),
+        Light.PULL: _("first pull"),
+        Light.PUSH: _("first push"),
+    }
 
 
 @register.inclusion_tag("classrooms/teacher/_class_practices.html", takes_context=True)

@@ -5,7 +5,8 @@ from django.urls import path
 from classrooms.access import all_marked
 from classrooms.views.student import help as student_help
 from classrooms.views.student.practices import student_practice
-from classrooms.views.teacher import giving, practices, questions
+from classrooms.views.student.steps import student_address
+from classrooms.views.teacher import giving, lights, practices, questions
 
 SCHOOL = "school/<int:school_id>/practices/"
 PRACTICE = "practice/<int:practice_id>/"
@@ -26,6 +27,9 @@ urlpatterns = all_marked(
         path(CLASS + "questions/", questions.class_questions, name="class_questions"),
         path(CLASS + "questions/<int:question_id>/", questions.question_answer, name="question_answer"),
         path("student/practices/<int:class_practice_id>/", student_practice, name="student_practice"),
+        path(CLASS + "lights/", lights.class_lights_page, name="class_lights"),
+        path(CLASS + "lights/wall/", lights.class_lights_wall, name="class_lights_wall"),
+        path("student/address-confirmed/", student_address, name="student_address"),
         path("student/help/", student_help.student_help, name="student_help"),
         path("c/<str:code>/help/", student_help.class_help, name="class_help"),
     ]

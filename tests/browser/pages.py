@@ -29,6 +29,9 @@ VISITORS = [
     _page("class_help", None, "/c/{code}/help/"),
     _page("outbox", None, "/outbox/"),
     _page("privacy", None, "/privacy/"),
+    _page("receipt_check", None, "/receipt/"),
+    _page("receipt_shown", None, "/receipt/{receipt}/{signature}/"),
+    PageToLookAt("receipt that is none", None, "/receipt/XXXX/x/"),
     PageToLookAt("sign in", None, "/account/login/"),
     PageToLookAt("sign up", None, "/account/signup/"),
     PageToLookAt("password forgotten", None, "/account/password/reset/"),
@@ -45,6 +48,9 @@ STUDENTS = [
     _page("student_home", "bruno", "/student/"),
     _page("student_practice", "bruno", "/student/practices/{class_practice}/"),
     _page("student_help", "bruno", "/student/help/"),
+    _page("hand_in_work", "bruno", "/student/practices/{class_practice}/hand-in/"),
+    _page("hand_in_archive", "bruno", "/student/practices/{class_practice}/hand-in/file/"),
+    _page("hand_in_receipt", "bruno", "/student/hand-ins/{hand_in}/"),
     _page("student_docker_id", "bruno", "/student/docker-id/"),
     _page("student_check_docker_id", "bruno", "/student/docker-id/check/?docker_id=bruno1"),
     _page("my_data", "bruno", "/student/data/"),
@@ -85,6 +91,15 @@ TEACHERS = [
     _page("class_room", "ana", "/class/{class_group}/room/"),
     _page("practice_check", "ana", "/practice/{practice}/check/"),
     _page("image", "ana", "/image/{image}/"),
+    _page("class_work", "ana", "/class/{class_group}/work/{class_practice}/"),
+    _page("work_mark", "ana", "/class/{class_group}/work/{class_practice}/students/{student}/"),
+    _page(
+        "work_extension", "ana", "/class/{class_group}/work/{class_practice}/students/{student}/extension/"
+    ),
+    _page("work_run", "ana", "/class/{class_group}/work/{class_practice}/run/"),
+    _page("work_sheet", "ana", "/class/{class_group}/work/{class_practice}/moodle/"),
+    _page("class_lights", "ana", "/class/{class_group}/lights/"),
+    _page("class_lights_wall", "ana", "/class/{class_group}/lights/wall/"),
     _page("class_questions", "ana", "/class/{class_group}/questions/"),
     _page("practices", "ana", "/school/{school}/practices/"),
     _page("practice_new", "ana", "/school/{school}/practices/new/?class={class_group}"),
@@ -135,8 +150,9 @@ PAGES = VISITORS + ACCOUNTS + STUDENTS + TEACHERS + SCHOOLS + HUB + ADMINISTRATO
 
 # Answers for programs, parts that htmx asks for, and addresses that only change something.
 NO_PAGES = {
-    "pull_sh", "pull_ps1", "compose_yaml", "images_json", "pull_done", "question_answer",
+    "pull_sh", "pull_ps1", "compose_yaml", "images_json", "pull_done", "question_answer", "student_address",
     "practice_publish", "practice_copy", "class_practice_withdraw",
+    "work_publish", "work_marks_csv", "work_archive", "work_claim", "look_for_later_versions",
     "year_undo", "trash_restore", "school_restore", "school_activity_csv", "sub_group_delete", "student_consent",
     "student_export", "my_data_json",
     "class_room_file",
@@ -145,7 +161,7 @@ NO_PAGES = {
     "hub_look_at_objects", "hub_adopt", "hub_adopt_one", "hub_release", "hub_invite_again", "hub_check_invitees", "hub_plan_json",
     "hub_plan", "hub_plan_state", "hub_let_it_happen", "hub_undo", "hub_let_go", "staff_invite",
     "staff_invite_again", "staff_invite_cancel", "staff_remove", "staff_hand_over",
-    "class_list_file", "school_list_file",
+    "class_list_file", "school_list_file", "roster_template",
     "students_bulk", "student_withdraw", "student_sign_out", "withdraw_image", "access_code_slips", "join_code_close",
     "join_request_answer",
 }  # fmt: skip

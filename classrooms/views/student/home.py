@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from classrooms.access import for_students, user_of
-from classrooms.models import Student, User
+from classrooms.models import Student, StudentStep, User
 from classrooms.queries.student import student_home_for
 from classrooms.queries.student_practices import practices_for
 from classrooms.views.class_door import shown_practice
@@ -23,6 +23,8 @@ def student_home(request: HttpRequest) -> HttpResponse:
         "practices": [shown_practice(request, one, system, student) for one in to_do],
         "system": system,
         "system_choices": system_choices(),
+        "address_is_said": home.may_need_docker_id
+        and student.steps.filter(step=StudentStep.Step.ADDRESS).exists(),
         "no_way_back": not _can_sign_in_again(user_of(request)),
     }
     return remember_system(request, render(request, "classrooms/student/student_home.html", context))
