@@ -1,6 +1,6 @@
 """Uploading a class list: the file, its year, and how it is written if the portal cannot tell."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, cast
 
 from django import forms
@@ -142,22 +142,26 @@ def corrections_from(data: QueryDict, places: Sequence[ClassPlace]) -> list[Corr
 
 
 def chosen_from(data: QueryDict) -> Chosen:
-    """What is wanted. `shown` names the groups that had a box, `group` those that are ticked; of a group that is named
-    in `boxes`, only the lines in `take_…`. A group without a box is wanted whole."""
-    ticked, with_boxes = data.getlist("group"), data.getlist("boxes")
-    groups = {}
+    """What is not wanted. `shown` names the groups that had a box and `group` those that are ticked; `boxes_new` has the
+    numbers of the boxes in the group, `take_new` those that are ticked. Without boxes a group is wanted whole or not."""
+    ticked = data.getlist("group")
+    left_out: dict[str, frozenset[int] | None] = {}
     for name in set(data.getlist("shown")) & set(GROUPS):
-        if name not in ticked:
-            groups[name] = frozenset[int]()
-        elif name in with_boxes:
-            taken = data.getlist(f"take_{name}")
-            groups[name] = frozenset(int(value) for value in taken if _is_number(value))
-    return Chosen(groups)
+        boxes, taken = data.get(f"boxes_{name}"), _numbers(data.getlist(f"take_{name}"))
+        if boxes is None:
+            left_out |= {} if name in ticked else {name: None}
+        else:
+            left_out[name] = _numbers(str(boxes).split()) - (taken if name in ticked else frozenset())
+    return Chosen(left_out)
+
+
+def _numbers(texts: Iterable[str]) -> frozenset[int]:
+    return frozenset(int(text) for text in texts if _is_number(text))
 
 
 def leavers_from(data: QueryDict) -> set[int]:
     """Enrolments that the person ticked as left; what is no number was not made by the page."""
-    return {int(value) for value in data.getlist("left") if _is_number(value)}
+    return set(_numbers(data.getlist("left")))
 
 
 def placements_from(data: QueryDict) -> dict[int, int]:

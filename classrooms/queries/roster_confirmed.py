@@ -32,7 +32,10 @@ def as_json(confirmed: Confirmed) -> dict[str, Any]:
         "placements": sorted(confirmed.placements.items()),
         "people": sorted(confirmed.decisions.people.items()),
         "classes": [[place.unit, place.course, meant] for place, meant in sorted(classes.items())],
-        "chosen": {group: sorted(numbers) for group, numbers in confirmed.chosen.groups.items()},
+        "left_out": {
+            group: None if numbers is None else sorted(numbers)
+            for group, numbers in confirmed.chosen.left_out.items()
+        },
     }
 
 
@@ -46,5 +49,10 @@ def from_json(kept: Mapping[str, Any]) -> Confirmed:
             people=dict(kept["people"]),
             classes={ClassPlace(unit, course): meant for unit, course, meant in kept["classes"]},
         ),
-        chosen=Chosen({group: frozenset(numbers) for group, numbers in kept["chosen"].items()}),
+        chosen=Chosen(
+            {
+                group: None if numbers is None else frozenset(numbers)
+                for group, numbers in kept["left_out"].items()
+            }
+        ),
     )

@@ -45,6 +45,11 @@ class PreviewGroup:
     is_taken: bool = True
 
     @property
+    def numbers(self) -> str:
+        """Of all boxes, in one field: what is not ticked is not sent, and has to be told from what was not shown."""
+        return " ".join(str(row.number) for row in self.rows)
+
+    @property
     def hidden(self) -> int:
         return self.count - len(self.rows)
 

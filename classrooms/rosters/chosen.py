@@ -19,15 +19,17 @@ GROUPS = ("new", "moved", "returning", "corrected", "left")
 
 @dataclass(frozen=True)
 class Chosen:
-    """By group, the numbers of what is wanted; a group that is not named is wanted whole.
+    """By group, the numbers of what is not wanted, None where nothing of the group is. Everything else is wanted, also
+    what comes into a group only by an answer that is given in the same moment.
 
     A number is the line of the list; of those who left it is the id of their enrolment.
     """
 
-    groups: Mapping[str, frozenset[int]] = field(default_factory=dict)
+    left_out: Mapping[str, frozenset[int] | None] = field(default_factory=dict)
 
     def takes(self, group: str, number: int) -> bool:
-        return group not in self.groups or number in self.groups[group]
+        without = self.left_out.get(group, frozenset())
+        return without is not None and number not in without
 
 
 EVERYTHING = Chosen()

@@ -33,14 +33,14 @@ def enrolled(school: School) -> set[str]:
 
 
 @dataclass
-class Page:
+class Look:
     """The page before the confirmation, as a browser without JavaScript shows and sends it."""
 
     client: Client
     html: str = ""
     address: str = ""
 
-    def upload(self, school: School, *students: tuple[str, ...]) -> "Page":
+    def upload(self, school: School, *students: tuple[str, ...]) -> "Look":
         file = SimpleUploadedFile("RegAlum.csv", csv_of(*students))
         answer = self.client.post(
             f"/school/{school.pk}/roster/", {"file": file}, follow=True, headers={"accept-language": "en"}
@@ -71,18 +71,18 @@ class Page:
         """Press the button; `without` is the value or name of a box that somebody unticked."""
         fields: dict[str, list[str]] = {"decision": ["carry_out"]}
         for name, value in [*self.sent(), *([also] if also else [])]:
-            if without not in (value, name) or name in ("shown", "boxes"):
+            if without not in (value, name) or name.startswith(("shown", "boxes_")):
                 fields.setdefault(name, []).append(value)
         self.client.post(self.address, fields)
 
 
 @pytest.fixture
-def look(client: Client, ana: User) -> Page:
+def look(client: Client, ana: User) -> Look:
     client.force_login(ana)
-    return Page(client)
+    return Look(client)
 
 
-def test_each_group_has_its_number(look: Page, school: School) -> None:
+def test_each_group_has_its_number(look: Look, school: School) -> None:
     bring_in(school, STAYS, LEFT_OUT, GONE, student("9000004", "Iker", "Mas", "Gil"))
     Enrolment.objects.filter(student__given_name="Omar").update(left_on="2026-11-01")
 
@@ -108,7 +108,7 @@ def test_each_group_has_its_number(look: Page, school: School) -> None:
 
 
 def test_what_is_not_touched_happens_except_that_nobody_apparently_gone_leaves(
-    look: Page, school: School
+    look: Look, school: School
 ) -> None:
     bring_in(school, STAYS, GONE)
 
@@ -117,7 +117,7 @@ def test_what_is_not_touched_happens_except_that_nobody_apparently_gone_leaves(
     assert {name.split(",")[0] for name in enrolled(school)} == {"Alba Núñez", "Luque Vega", "Zamora Ruiz"}
 
 
-def test_who_is_ticked_as_gone_leaves(look: Page, school: School) -> None:
+def test_who_is_ticked_as_gone_leaves(look: Look, school: School) -> None:
     bring_in(school, STAYS, GONE)
     gone = Enrolment.objects.get(student__given_name="Unai")
 
@@ -126,7 +126,7 @@ def test_who_is_ticked_as_gone_leaves(look: Page, school: School) -> None:
     assert enrolled(school) == {"Alba Núñez, Nerea 1SMR"}
 
 
-def test_an_unticked_group_does_not_happen(look: Page, school: School) -> None:
+def test_an_unticked_group_does_not_happen(look: Look, school: School) -> None:
     bring_in(school, STAYS)
 
     look.upload(school, student("9000001", "Nereida", "Alba", "Núñez"), ANOTHER).confirm(without="new")
@@ -134,7 +134,7 @@ def test_an_unticked_group_does_not_happen(look: Page, school: School) -> None:
     assert enrolled(school) == {"Alba Núñez, Nereida 1SMR"}
 
 
-def test_an_unticked_person_alone_does_not_come(look: Page, school: School) -> None:
+def test_an_unticked_person_alone_does_not_come(look: Look, school: School) -> None:
     look.upload(school, STAYS, LEFT_OUT)
     line = next(row["line"] for row in RosterImport.objects.get().rows if row["given_name"] == "Omar")
 
@@ -143,7 +143,7 @@ def test_an_unticked_person_alone_does_not_come(look: Page, school: School) -> N
     assert enrolled(school) == {"Alba Núñez, Nerea 1SMR"}
 
 
-def test_who_the_list_says_left_stays_where_somebody_unticks_it(look: Page, school: School) -> None:
+def test_who_the_list_says_left_stays_where_somebody_unticks_it(look: Look, school: School) -> None:
     bring_in(school, STAYS, GONE)
     look.upload(school, STAYS, student("9000003", "Unai", "Luque", "Vega", state="Anulada"))
     assert look.counts["Left"] == 1
@@ -157,12 +157,12 @@ def test_who_keeps_the_old_name_keeps_it_in_the_new_class_too(school: School) ->
     bring_in(school, STAYS, GONE)
     renamed = student("9000001", "Nereida", "Alba", "Núñez", unit="2DAW", course=DAW)
 
-    bring_in(school, GONE, renamed, chosen=Chosen({"corrected": frozenset()}))
+    bring_in(school, GONE, renamed, chosen=Chosen({"corrected": None}))
 
     assert enrolled(school) == {"Alba Núñez, Nerea 2DAW", "Luque Vega, Unai 1SMR"}
 
 
-def test_a_list_of_one_class_says_that_nobody_leaves_and_what_it_is_of(look: Page, school: School) -> None:
+def test_a_list_of_one_class_says_that_nobody_leaves_and_what_it_is_of(look: Look, school: School) -> None:
     for name in ("2ASIR", "2DAW", "1DAM"):
         make_student(make_class_group(school, name), "Elena")
     bring_in(school, STAYS)
@@ -174,7 +174,7 @@ def test_a_list_of_one_class_says_that_nobody_leaves_and_what_it_is_of(look: Pag
     assert "3 other classes of the school stay as they are." in look.html
 
 
-def test_a_list_of_the_whole_school_is_not_called_partial(look: Page, school: School) -> None:
+def test_a_list_of_the_whole_school_is_not_called_partial(look: Look, school: School) -> None:
     bring_in(school, STAYS)
 
     look.upload(school, STAYS, ANOTHER)
@@ -183,7 +183,7 @@ def test_a_list_of_the_whole_school_is_not_called_partial(look: Page, school: Sc
 
 
 def test_a_list_of_half_a_class_is_taken_for_a_part_and_makes_nobody_leave(
-    look: Page, school: School
+    look: Look, school: School
 ) -> None:
     bring_in(school, STAYS, LEFT_OUT, GONE)
 
@@ -206,5 +206,13 @@ def test_a_group_too_large_for_boxes_is_still_wanted_whole_or_not_at_all(school:
         100,
         MOST_BOXES - 99,
     )
-    carry_out(roster_import=waiting, by=None, chosen=Chosen({"new": frozenset()}))
+    carry_out(roster_import=waiting, by=None, chosen=Chosen({"new": None}))
     assert not Student.objects.exists()
+
+
+def test_who_comes_by_an_answer_is_not_taken_for_unticked(look: Look, school: School) -> None:
+    repeats = student("9000010", "Leo", "Paz", "Rey", state="Repite")
+
+    look.upload(school, STAYS, repeats).confirm(also=("means_1", "active"))
+
+    assert {name.split(",")[0] for name in enrolled(school)} == {"Alba Núñez", "Paz Rey"}
