@@ -6,6 +6,7 @@ from django.db.models import Count, Q
 from django.utils import timezone
 
 from classrooms.academic_years import academic_year_of
+from classrooms.identity import plain_letters
 from classrooms.models import AssignedImage, ClassGroup, Enrolment, School, User
 
 
@@ -70,6 +71,14 @@ def school_page(school: School, user: User) -> SchoolPage:
         has_images=any(card.images for card in cards),
         archived=tuple(visible.filter(archived_at__isnull=False)),
     )
+
+
+def found_cards(page: SchoolPage, search: str) -> tuple[ClassCard, ...]:
+    """Those whose name or course has every word of the search, without accents; those who need attention first."""
+    words = plain_letters(search).split()
+    named = [(plain_letters(f"{one.class_group.name} {one.class_group.course}"), one) for one in page.cards]
+    found = [card for name, card in named if all(word in name for word in words)]
+    return tuple(sorted(found, key=lambda card: not card.needs_attention))
 
 
 def _people(classes: list[ClassGroup]) -> dict[int, tuple[int, int, int]]:

@@ -29,6 +29,11 @@ urlpatterns = all_marked(
         path(
             "class/<int:class_group_id>/list.<str:kind>", class_lists.class_list_file, name="class_list_file"
         ),
+        path(
+            "school/<int:school_id>/roster/empty.<str:kind>",
+            class_lists.roster_template,
+            name="roster_template",
+        ),
         path("school/<int:school_id>/list.<str:kind>", class_lists.school_list_file, name="school_list_file"),
         path("class/<int:class_group_id>/codes/", access_codes.access_codes, name="access_codes"),
         path(

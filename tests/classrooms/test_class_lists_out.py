@@ -83,6 +83,23 @@ def test_another_kind_of_file_is_not_there(
     assert not AuditEntry.objects.filter(verb="class_list.exported").exists()
 
 
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_an_empty_table_to_fill_in_has_the_headings_and_nobody(
+    client: Client, school: School, class_group: ClassGroup, ana: User, kind: str
+) -> None:
+    make_student(class_group)
+    client.force_login(ana)
+    content = client.get(f"/school/{school.pk}/roster/empty.{kind}", headers=SPANISH).content
+
+    if kind == "csv":
+        assert csv_rows(content) == [HEADINGS]
+    else:
+        (sheet,) = CalamineWorkbook.from_filelike(io.BytesIO(content)).sheet_names
+        assert CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_name(sheet).to_python() == [
+            HEADINGS
+        ]
+
+
 def test_the_sheet_is_numbered_by_surname_and_the_look_is_written_down(
     client: Client, class_group: ClassGroup, ana: User
 ) -> None:

@@ -101,6 +101,15 @@ def test_somebody_added_without_the_portals_sign_is_new(
     assert bring_in(school, ana, data, ana_year(school)) == RosterOutcome(new=1, unchanged=3)
 
 
+def test_an_empty_table_filled_in_by_hand_makes_the_class(client: Client, school: School, ana: User) -> None:
+    client.force_login(ana)
+    empty = client.get(f"/school/{school.pk}/roster/empty.csv").content
+    data = edited(empty, more=("", "Vega", "Gil", "Eva", "2º DAW", "", "2026/27", ""))
+
+    assert bring_in(school, ana, data, 2026) == RosterOutcome(new=1)
+    assert ClassGroup.objects.get(name="2º DAW").enrolments.count() == 1
+
+
 def test_who_is_left_out_of_the_table_is_a_question_also_when_added_by_hand(
     client: Client, school: School, ana: User, people: list[Student]
 ) -> None:

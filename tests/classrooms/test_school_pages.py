@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+import pytest
 from django.test import Client
 from django.utils import timezone
 
@@ -10,7 +11,7 @@ from classrooms.academic_years import academic_year_of
 from classrooms.actions.students import add_student
 from classrooms.models import AuditEntry, ClassGroup, School, Student, TeacherRole, User
 from classrooms.queries.activity import sentence
-from tests.factories import make_assigned_image, make_class_group, make_teacher, make_user
+from tests.factories import make_assigned_image, make_class_group, make_student, make_teacher, make_user
 
 
 def test_whoever_makes_a_school_owns_it(client: Client, db: None) -> None:
@@ -69,6 +70,24 @@ def test_a_teacher_sees_the_own_classes_only_and_a_read_only_one_sees_all_withou
 
     assert len(answer.context["page"].cards) == 2
     assert f"/school/{school.pk}/roster/" not in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("search", "found"),
+    [("", ["2º DAM", "1º SMR"]), ("dám", ["2º DAM"]), ("microinf", ["1º SMR"]), ("bachillerato", [])],
+)
+def test_classes_are_found_by_name_or_course_and_those_that_need_attention_stand_first(
+    client: Client, school: School, class_group: ClassGroup, ana: User, search: str, found: list[str]
+) -> None:
+    class_group.course = "Sistemas Microinformáticos"
+    class_group.save()
+    make_student(class_group)
+    make_class_group(school, "2º DAM", teacher=ana)
+    client.force_login(ana)
+
+    cards = client.get(f"/school/{school.pk}/", {"q": search}).context["cards"]
+
+    assert [card.class_group.name for card in cards] == found
 
 
 def test_the_page_of_another_school_is_not_there(client: Client, school: School, carla: User) -> None:

@@ -12,7 +12,10 @@ from classrooms.models import School, Student
 from classrooms.partials import render_page
 from classrooms.policies import may_change_school, may_work_in_school
 from classrooms.queries import role_in
-from classrooms.queries.school import school_page
+from classrooms.queries.school import found_cards, school_page
+
+# As many classes as are seen at a glance; with more there is a search.
+FEW_CLASSES = 8
 
 
 @for_signed_in
@@ -34,9 +37,14 @@ def school_home(request: HttpRequest, school_id: int) -> HttpResponse:
     user = user_of(request)
     school = get_object_or_404(School.objects.of(user), pk=school_id)
     role = role_in(school, user)
+    search = request.GET.get("q", "")[:80]
+    page = school_page(school, user)
     context = {
         "school": school,
-        "page": school_page(school, user),
+        "page": page,
+        "cards": found_cards(page, search),
+        "search": search,
+        "has_many": len(page.cards) > FEW_CLASSES,
         "year": label(academic_year_of(timezone.localdate())),
         "may_change": may_change_school(role),
         "may_work": may_work_in_school(role),

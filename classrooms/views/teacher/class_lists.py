@@ -43,6 +43,14 @@ def school_list_file(request: HttpRequest, school_id: int, kind: str) -> HttpRes
 
 
 @for_teachers
+def roster_template(request: HttpRequest, school_id: int, kind: str) -> HttpResponse:
+    """The portal's own list without anybody in it, to be filled in where no administration exports one."""
+    get_object_or_404(School.objects.worked_in_by(user_of(request)), pk=school_id)
+    _refuse_unknown(kind)
+    return _file(ClassGroup.objects.none(), kind, title="1", name="class-list")
+
+
+@for_teachers
 @never_cache
 def class_list_print(request: HttpRequest, class_group_id: int) -> HttpResponse:
     """A sheet for the wall or the folder: numbered, with room to tick."""
