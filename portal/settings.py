@@ -208,6 +208,7 @@ ACCOUNT_FORMS = {
     "reauthenticate": "classrooms.forms.accounts.StillYouForm",
     "reset_password": "classrooms.forms.accounts.ForgottenPasswordForm",
     "reset_password_from_key": "classrooms.forms.accounts.ResetByCodeForm",
+    "set_password": "classrooms.forms.accounts.FirstPasswordForm",
 }
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
@@ -240,6 +241,8 @@ MFA_FORMS = {
     "add_webauthn": "classrooms.forms.second_factor.PasskeyForm",
     "activate_totp": "classrooms.forms.second_factor.AppCodeForm",
     "authenticate": "classrooms.forms.second_factor.SecondStepForm",
+    "reauthenticate": "classrooms.forms.second_factor.StillYourAppForm",
+    "edit_webauthn": "classrooms.forms.second_factor.PasskeyNameForm",
 }
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True

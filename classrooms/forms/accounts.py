@@ -12,6 +12,7 @@ from allauth.account.forms import (
     ReauthenticateForm,
     ResetPasswordForm,
     ResetPasswordKeyForm,
+    SetPasswordForm,
     SignupForm,
 )
 from django import forms
@@ -119,6 +120,14 @@ class OtherPasswordForm(ChangePasswordForm):  # type: ignore[misc]
         super().__init__(*args, **kwargs)
         _say(self.fields["oldpassword"], _("Your password now"), "")
         _ask(self.fields["oldpassword"], _("Enter the password you have now."))
+        _choose_once(self)
+
+
+class FirstPasswordForm(SetPasswordForm):  # type: ignore[misc]
+    """A password for an account that was opened with a passkey."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         _choose_once(self)
 
 

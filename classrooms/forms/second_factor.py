@@ -4,7 +4,7 @@ from typing import Any
 
 from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
-from allauth.mfa.webauthn.forms import AddWebAuthnForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django.utils.translation import gettext as _
 
 
@@ -36,3 +36,15 @@ class SecondStepForm(AuthenticateForm):  # type: ignore[misc]
         super().__init__(*args, **kwargs)
         self.fields["code"].label = _("Code from the app, or a recovery code")
         self.fields["code"].widget.attrs.pop("placeholder", None)
+
+
+class StillYourAppForm(SecondStepForm):
+    """The code once more, before something that matters."""
+
+
+class PasskeyNameForm(EditWebAuthnForm):  # type: ignore[misc]
+    """Another name for a passkey."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = _("What is it called?")
