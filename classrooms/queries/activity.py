@@ -209,6 +209,7 @@ _SENTENCES: dict[str, Callable[[dict[str, Any]], str]] = {
     "practice.dates_changed": lambda f: _("changed the dates of %(practice)s in %(about)s") % f,
     "practice.extended": lambda f: _("gave %(about)s more time for a practice") % f,
     "practice.withdrawn": lambda f: _("withdrew the practice %(practice)s from %(about)s") % f,
+    "work.exported": lambda f: _("took along the marks of %(about)s for %(practice)s") % f,
     "work.marked": lambda f: _("marked %(practice)s of %(about)s") % f,
     "work.published": lambda f: _("showed the students of %(about)s their marks of %(practice)s") % f,
     "work.handed_in": lambda f: _("handed in %(practice)s (attempt %(attempt)s)") % f,

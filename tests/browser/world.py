@@ -1,6 +1,7 @@
 """A school with something on every page, for looking at all of them."""
 
 from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,8 @@ from django.test import Client
 from django.utils import timezone
 
 from classrooms.actions.access_codes import create_access_codes
+from classrooms.actions.assessing import assess, publish_marks
+from classrooms.actions.handing_in import HandedIn, hand_in, note_later_version
 from classrooms.actions.invites import invite_teacher
 from classrooms.actions.join_codes import code_to_show, open_join_code
 from classrooms.actions.practices import (
@@ -22,6 +25,8 @@ from classrooms.actions.practices import (
 from classrooms.actions.questions import ask_question
 from classrooms.models import (
     ClassGroup,
+    ClassPractice,
+    HandIn,
     Image,
     ImageTag,
     ImageVersion,
@@ -32,6 +37,7 @@ from classrooms.models import (
     TeacherRole,
     User,
 )
+from classrooms.receipts import signature_of
 from hubsync.credentials import keep_credential
 from hubsync.models import Hold, HubAccount, OrganizationSync, RestoredRemoval, SyncChange, SyncRun
 from tests.factories import (
@@ -122,7 +128,7 @@ def _images(class_group: ClassGroup) -> list[int]:
     return [lamp.pk, exam.pk, nginx.pk]
 
 
-def _practice(class_group: ClassGroup, ana: User) -> dict[str, int]:
+def _practice(class_group: ClassGroup, ana: User) -> dict[str, Any]:
     """A practice that the class has, with two images, text and a compose file."""
     lamp, nginx = (Image.objects.get(repository=name) for name in ("iestriana/lamp", "nginx"))
     needed = (
@@ -138,7 +144,32 @@ def _practice(class_group: ClassGroup, ana: User) -> dict[str, int]:
     bruno = Student.objects.get(given_name="Bruno")
     error = "Error response from daemon: no space left on device"
     ask_question(student=bruno, class_group=class_group, error=error, class_practice=given[0])
-    return {"practice": practice.pk, "class_practice": given[0].pk}
+    row = _hand_in(given[0], bruno, ana)
+    return {
+        "practice": practice.pk,
+        "class_practice": given[0].pk,
+        "student": bruno.pk,
+        "hand_in": row.pk,
+        "receipt": row.receipt,
+        "signature": signature_of(row),
+    }
+
+
+def _hand_in(given: ClassPractice, bruno: Student, ana: User) -> HandIn:
+    """For a Mac alone, with a key in it, marked, and pushed again since."""
+    command = "docker buildx build --platform linux/amd64,linux/arm64 -t bruno1/web:v1 --push ."
+    facts = {"has": "linux/arm64", "needs": "linux/amd64", "command": command}
+    sign = {"kind": "github_token", "where": "env", "place": "TOKEN", "masked": "ghp_…"}
+    handed_in = HandedIn(
+        "bruno1/web:v1", DIGEST, 51_000_000, ("linux/arm64",), timezone.now(), "bruno1", (80,), note="Funciona.",
+        findings=({"code": "no_platform", "facts": facts},), secret_signs=(sign,),
+    )  # fmt: skip
+    row = hand_in(class_practice=given, student=bruno, handed_in=handed_in)
+    note_later_version(hand_in=row, digest=NEWER, at=timezone.now())
+    mark = Decimal("7.5")
+    assess(class_practice=given, student=bruno, hand_in=row, mark=mark, comment="Bien", version=0, by=ana)
+    publish_marks(class_practice=given, by=ana)
+    return row
 
 
 def _uploaded_list(ana: User, school_id: int) -> int:
