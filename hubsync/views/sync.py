@@ -23,7 +23,7 @@ from hubsync.pages.watching import this_installation
 from hubsync.views.looks import tell_or_wait, tell_what_ended
 from hubsync.views.schools import account_of, is_owner, may_let_it_happen, not_connected, visible_school
 from hubsync.words.plans import lines_of
-from hubsync.words.proof import missing_sentence, permissions_sentence
+from hubsync.words.proof import hidden_sentence, missing_sentence, permissions_sentence
 from hubsync.words.troubles import details_of, sentence_of_code
 from hubsync.words.who import who_is_who
 
@@ -132,6 +132,7 @@ def hub_run(request: HttpRequest, school_id: int, run_id: int) -> HttpResponse:
         "details": details_of(run.trouble, run.detail),
         "missing": missing_sentence(run.proof),
         "permissions_read": permissions_sentence(run.proof),
+        "hidden": hidden_sentence(run.proof),
     }
     return render(request, "hubsync/run.html", context)
 

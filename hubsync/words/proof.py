@@ -71,3 +71,16 @@ def permissions_sentence(proof: Mapping[str, Any]) -> str:
             number,
         )
     return sentence % {"number": number}
+
+
+def hidden_sentence(proof: Mapping[str, Any]) -> str:
+    """What Docker Hub confirmed and did not show at this look; "" where it showed everything."""
+    number = proof.get("hidden")
+    if not number:
+        return ""
+    sentence = ngettext(
+        "Docker Hub has confirmed %(number)d change and does not show it yet; the portal looks again in a moment.",
+        "Docker Hub has confirmed %(number)d changes and does not show them yet; the portal looks again in a moment.",
+        number,
+    )
+    return sentence % {"number": number}
