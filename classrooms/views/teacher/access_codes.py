@@ -1,5 +1,7 @@
 """Personal codes of a class: on the page, or as slips to cut."""
 
+from collections import Counter
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -44,20 +46,26 @@ def access_code_slips(request: HttpRequest, class_group_id: int) -> HttpResponse
     """New codes for those who have no account, as slips to cut, in the school's language. Earlier codes stop."""
     found = _find(request, class_group_id)
     codes = create_access_codes(class_group=found, by=user_of(request))
+    names = Counter(one.student.list_name for one in codes)
     language = found.school.language or translation.get_language() or settings.LANGUAGE_CODE
     with translation.override(language):
         title = _("Access codes of %(class)s") % {"class": found}
         pdf = make_slips(
-            [_slip(one) for one in codes], _words(found, request.get_host()), title=title, language=language
+            [_slip(one, is_alone=names[one.student.list_name] == 1) for one in codes],
+            _words(found, request.get_host()),
+            title=title,
+            language=language,
         )
     answer = HttpResponse(pdf, content_type="application/pdf")
     answer["Content-Disposition"] = f'inline; filename="codes-{found.code}.pdf"'
     return answer
 
 
-def _slip(one: FreshCode) -> Slip:
+def _slip(one: FreshCode, *, is_alone: bool) -> Slip:
+    """Two of one name are told apart by what the portal calls them, as its own lists do."""
     address = settings.BASE_URL + reverse("student_join_link", args=[plain_code(one.code)])
-    return Slip(name=one.student.list_name, code=one.code, address=address)
+    name = one.student.list_name if is_alone else f"{one.student.list_name} ({one.student.alias})"
+    return Slip(name=name, code=one.code, address=address)
 
 
 def _words(class_group: ClassGroup, host: str) -> SlipWords:
