@@ -10,7 +10,9 @@ from classrooms.actions.schools import set_namespace
 from classrooms.image_facts import RepositoryFacts, TagFacts
 from classrooms.models import AssignedImage, Image, ImageTag, School
 
-_DESCRIBED = ["description", "is_private", "is_own", "listed_at", "last_updated"]
+_DESCRIBED = [
+    "description", "is_private", "is_own", "listed_at", "last_updated", "wished_private", "wished_description",
+]  # fmt: skip
 _CHECKED = [
     "found", "digest", "previous_digest", "digest_changed_at", "compressed_bytes", "platforms", "pushed_at",
     "pushed_by", "checked_at", "trouble",
@@ -50,6 +52,11 @@ def _describe(image: Image, facts: RepositoryFacts, at: datetime) -> None:
     image.description = facts.description[:200]
     image.is_private, image.is_own = facts.is_private, True
     image.listed_at, image.last_updated = at, facts.last_updated
+    # What was asked for and is so already, whoever did it, is no wish any more.
+    if image.wished_private == facts.is_private:
+        image.wished_private = None
+    if image.wished_description == image.description:
+        image.wished_description = None
 
 
 @transaction.atomic

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
-from classrooms.models import AssignedImage, ClassGroup, Image, ImageTag, School, User
+from classrooms.models import AssignedImage, ClassGroup, Image, ImageTag, Practice, School, User
 
 # A field's suggestions are read as a whole by the browser: more would not help anybody to choose.
 MOST_SUGGESTIONS = 200
@@ -12,7 +12,7 @@ MOST_SUGGESTIONS = 200
 
 @dataclass(frozen=True)
 class Catalogue:
-    """Images by name, each with `tag_count`, `use_count`, `newest_bytes` and `newest_platforms`."""
+    """Images by name, each with `tag_count`, `use_count` and `newest_…`: bytes, platforms, pushed_at, pushed_by."""
 
     own: tuple[Image, ...]
     others: tuple[Image, ...]
@@ -33,6 +33,8 @@ def catalogue(school: School, *, search: str = "") -> Catalogue:
         use_count=Count("assignments", filter=_is_used(), distinct=True),
         newest_bytes=Subquery(newest.values("compressed_bytes")[:1]),
         newest_platforms=Subquery(newest.values("platforms")[:1]),
+        newest_pushed_at=Subquery(newest.values("pushed_at")[:1]),
+        newest_pushed_by=Subquery(newest.values("pushed_by")[:1]),
     )
     found = list(counted.order_by("repository"))  # a query that groups takes no order from its model
     return Catalogue(
@@ -51,6 +53,11 @@ def uses_of(image: Image, user: User) -> list[AssignedImage]:
     visible = ClassGroup.objects.visible_to(user).values("pk")
     used = AssignedImage.objects.current().filter(image=image, class_group__in=visible)
     return list(used.select_related("class_group").order_by("class_group__name", "tag"))
+
+
+def practices_with(image: Image) -> list[Practice]:
+    """The school's practices that need the image, drafts too."""
+    return list(Practice.objects.filter(images__image=image).distinct().order_by("title"))
 
 
 def suggestions(school: School) -> list[str]:

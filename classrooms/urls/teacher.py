@@ -10,6 +10,7 @@ from classrooms.views.teacher import (
     checks,
     class_groups,
     class_lists,
+    image_settings,
     images,
     joining,
     many_students,
@@ -91,6 +92,7 @@ urlpatterns = all_marked(
         path("class/<int:class_group_id>/room/<str:name>", room.class_room_file, name="class_room_file"),
         path("practice/<int:practice_id>/check/", checks.practice_check, name="practice_check"),
         path("image/<int:image_id>/", images.image, name="image"),
+        path("image/<int:image_id>/settings/", image_settings.image_settings, name="image_settings"),
         path("class/<int:class_group_id>/assign/", assigning.assign_image, name="assign_image"),
         path(
             "class/<int:class_group_id>/images/<int:assigned_id>/",

@@ -55,6 +55,42 @@ class CreateRepository(Change):
 
 
 @dataclass(frozen=True)
+class DescribeRepository(Change):
+    kind: ClassVar[str] = "describe_repository"
+    repository: str
+    description: str
+
+    def __str__(self) -> str:
+        return f"Describe the repository {self.repository} as “{self.description}”."
+
+
+@dataclass(frozen=True)
+class ChangeVisibility(Change):
+    """To public or to private, because a person who was told what it means asked for it."""
+
+    kind: ClassVar[str] = "change_visibility"
+    repository: str
+    is_private: bool
+
+    def __str__(self) -> str:
+        return f"Make the repository {self.repository} {'private' if self.is_private else 'public'}."
+
+
+@dataclass(frozen=True)
+class SetImmutableTags(Change):
+    kind: ClassVar[str] = "set_immutable_tags"
+    repository: str
+    enabled: bool
+
+    def __str__(self) -> str:
+        return (
+            f"Let nobody push a tag of {self.repository} again."
+            if self.enabled
+            else (f"Let tags of {self.repository} be pushed again.")
+        )
+
+
+@dataclass(frozen=True)
 class CreateTeam(Change):
     kind: ClassVar[str] = "create_team"
     team: str
@@ -221,7 +257,7 @@ KINDS: dict[str, type[Change]] = {
     for change in (
         CancelInvite, CreateRepository, CreateTeam, RenameTeam, DescribeTeam, Invite, ResendInvite, AddToTeam,
         AssignPermission, ChangePermission, RemovePermission, RemoveFromTeam, RemoveMember, DeleteTeam,
-        AddCollaborator, RemoveCollaborator,
+        AddCollaborator, RemoveCollaborator, DescribeRepository, ChangeVisibility, SetImmutableTags,
     )
 }  # fmt: skip
 

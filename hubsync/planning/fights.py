@@ -15,14 +15,17 @@ from hubsync.planning.changes import (
     AssignPermission,
     Change,
     ChangePermission,
+    ChangeVisibility,
     CreateRepository,
     CreateTeam,
     DeleteTeam,
+    DescribeRepository,
     DescribeTeam,
     RemoveCollaborator,
     RemoveFromTeam,
     RemovePermission,
     RenameTeam,
+    SetImmutableTags,
 )
 
 WINDOW = timedelta(days=7)
@@ -105,4 +108,7 @@ _EFFECTS: dict[type[Change], Callable[[Any], tuple[Effect, ...]]] = {
     ),
     DescribeTeam: lambda change: ((("description", change.team.lower()), change.description),),
     CreateRepository: lambda change: ((("repository", change.repository.lower()), True),),
+    DescribeRepository: lambda change: ((("text", change.repository.lower()), change.description),),
+    ChangeVisibility: lambda change: ((("visibility", change.repository.lower()), change.is_private),),
+    SetImmutableTags: lambda change: ((("tags", change.repository.lower()), change.enabled),),
 }

@@ -10,6 +10,9 @@ from hubsync.planning.changes import Change, ChangePermission
 _ORDER = (
     "cancel_invite",
     "create_repository",
+    "describe_repository",
+    "change_visibility",
+    "set_immutable_tags",
     "create_team",
     "rename_team",
     "describe_team",

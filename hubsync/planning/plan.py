@@ -34,6 +34,7 @@ from hubsync.planning.plan_collaborators import plan_collaborators
 from hubsync.planning.plan_invites import InvitesPlan, plan_invites
 from hubsync.planning.plan_notes import Note
 from hubsync.planning.plan_people import members_to_remove
+from hubsync.planning.plan_repositories import plan_repository_wishes
 from hubsync.planning.restored import with_restored
 from hubsync.planning.state import OrganizationState, Permission, TeamState
 
@@ -132,6 +133,7 @@ class _Planner:
             for wanted in self.desired.repositories:
                 if wanted.key not in self.repositories:
                     yield CreateRepository(wanted.key, wanted.is_private, wanted.description)
+            yield from plan_repository_wishes(self.desired, self.observed)
 
     def _team(self, match: TeamMatch) -> Iterator[Change]:
         wanted, seen, claim = match.desired, match.observed, match.owned

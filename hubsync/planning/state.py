@@ -87,6 +87,23 @@ class RepositoryState:
 
 
 @dataclass(frozen=True)
+class RepositoryWish:
+    """What a person of the school asked to be changed of one repository; None leaves it as it is.
+
+    It is a wish for once: as soon as it is done it is gone, and what others change later stays.
+    """
+
+    name: str
+    is_private: bool | None = None
+    description: str | None = None
+    has_immutable_tags: bool | None = None
+
+    @property
+    def key(self) -> str:
+        return self.name.lower()
+
+
+@dataclass(frozen=True)
 class MemberState:
     """Somebody who has accepted. `role` is in lower case: "owner", "editor", "member" or a custom one."""
 
@@ -149,6 +166,8 @@ class OrganizationState:
     unseen: frozenset[Area] = frozenset()
     repositories_read: frozenset[str] | None = None
     teams_read: frozenset[str] | None = None
+    # Desired only.
+    repository_wishes: frozenset[RepositoryWish] = frozenset()
 
     def sees(self, *areas: Area) -> bool:
         return not self.unseen & set(areas)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from classrooms.actions.image_wishes import grant_image_wish
 from hubsync.hub.account_answers import InviteOutcome
 from hubsync.hub.errors import HubConflict, HubNotFound
 from hubsync.hub.reader import HubReader
@@ -67,6 +68,8 @@ class HubSide:
                 self._claim_team(facts["new_name"], was=facts["team"])
             case "create_repository":
                 claim_repository(self.account, facts["repository"])
+            case "describe_repository" | "change_visibility" | "set_immutable_tags":
+                self._grant(facts)
             case "add_collaborator":
                 claim_collaborator(self.account, facts["repository"], facts["docker_id"])
             case "resend_invite":
@@ -110,6 +113,24 @@ class HubSide:
             facts["repository"],
             is_private=facts["is_private"],
             description=facts["description"],
+        )
+
+    def _describe_repository(self, facts: Facts) -> None:
+        self.writer.describe_repository(self.organization, facts["repository"], facts["description"])
+
+    def _change_visibility(self, facts: Facts) -> None:
+        self.writer.change_privacy(self.organization, facts["repository"], is_private=facts["is_private"])
+
+    def _set_immutable_tags(self, facts: Facts) -> None:
+        self.writer.set_immutable_tags(self.organization, facts["repository"], enabled=facts["enabled"])
+
+    def _grant(self, facts: Facts) -> None:
+        grant_image_wish(
+            school=self.account.school,
+            repository=f"{self.organization}/{facts['repository']}",
+            is_private=facts.get("is_private"),
+            description=facts.get("description"),
+            has_immutable_tags=facts.get("enabled"),
         )
 
     def _create_team(self, facts: Facts) -> None:

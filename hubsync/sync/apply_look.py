@@ -45,6 +45,18 @@ class Look:
     def _create_repository(self, facts: Facts) -> bool:
         return self.reader.find_repository(self.organization, facts["repository"]) is not None
 
+    def _describe_repository(self, facts: Facts) -> bool:
+        seen = self.reader.find_repository(self.organization, facts["repository"])
+        return seen is not None and seen.description == facts["description"]
+
+    def _change_visibility(self, facts: Facts) -> bool:
+        seen = self.reader.find_repository(self.organization, facts["repository"])
+        return seen is not None and seen.is_private == facts["is_private"]
+
+    def _set_immutable_tags(self, facts: Facts) -> bool:
+        seen = self.reader.get_immutable_tags(self.organization, facts["repository"])
+        return seen.enabled == facts["enabled"] and not seen.rules
+
     def _add_to_team(self, facts: Facts) -> bool:
         return facts["docker_id"] in self._people_of(facts["team"])
 

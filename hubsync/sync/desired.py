@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from classrooms.academic_years import academic_year_of
@@ -21,8 +22,10 @@ from hubsync.planning.state import (
     Permission,
     Person,
     RepositoryState,
+    RepositoryWish,
     TeamState,
 )
+from hubsync.sync.hand_in_places import HandInPlaces
 from hubsync.sync.sub_groups import SubGroups, docker_ids, with_docker_id
 
 # However long the name of a class or school is, its team says whose it is.
@@ -76,6 +79,7 @@ class _School:
         used = AssignedImage.objects.current().filter(class_group__in=self.groups, image__is_own=True)
         self.assigned = list(used.select_related("image"))
         self.images = [(row.class_group_id, row.image) for row in self.assigned]
+        self.places = HandInPlaces(self.groups if account.kind != HubAccount.Kind.PERSONAL else [])
 
     def state(self) -> OrganizationState:
         self._refuse_empty()
@@ -83,6 +87,7 @@ class _School:
         return OrganizationState(
             teams=frozenset() if is_personal else frozenset(self._teams()),
             repositories=frozenset(self._repositories()),
+            repository_wishes=frozenset(self._repository_wishes()),
             collaborations=frozenset(self._collaborations()) if is_personal else frozenset(),
             seats=None if is_personal else self.account.seats,
         )
@@ -110,6 +115,7 @@ class _School:
                     self.names[group.pk], description, frozenset(people), grants, class_group_id=group.pk
                 )
         yield from self._parts(teachers)
+        yield from self.places.teams(teachers)
         yield from self._staff()
 
     def _parts(self, teachers: dict[int, set[Person]]) -> Iterable[TeamState]:
@@ -170,6 +176,20 @@ class _School:
         ):
             yield RepositoryState(
                 self._short(image), image.is_private is not False, fit_description(image.description)
+            )
+        yield from self.places.repositories()
+
+    def _repository_wishes(self) -> Iterable[RepositoryWish]:
+        """What people asked to be changed of repositories of the school's own account, until it is done."""
+        asked = Q(wished_private__isnull=False) | Q(wished_description__isnull=False)
+        wishes = Image.objects.filter(asked | Q(wished_immutable__isnull=False), school=self.account.school)
+        for image in wishes.filter(repository__startswith=self._own):
+            text = image.wished_description
+            yield RepositoryWish(
+                self._short(image),
+                image.wished_private,
+                fit_description(text) if text is not None else None,
+                image.wished_immutable,
             )
 
     @property

@@ -25,6 +25,9 @@ PERMISSIONS: dict[str, Promise] = {
 }
 HEADINGS: dict[str, Promise] = {
     "create_repository": gettext_lazy("New repositories"),
+    "describe_repository": gettext_lazy("Descriptions of repositories"),
+    "change_visibility": gettext_lazy("Who can pull a repository"),
+    "set_immutable_tags": gettext_lazy("Tags that cannot be pushed again"),
     "create_team": gettext_lazy("New teams"),
     "invite": gettext_lazy("Invitations"),
     "resend_invite": gettext_lazy("Invitations sent again"),
@@ -43,6 +46,12 @@ HEADINGS: dict[str, Promise] = {
 }
 # What those will notice who are not named in it; `noticing` says it of people by name.
 NOTICED: dict[str, Promise] = {
+    "change_visibility": gettext_lazy(
+        "What is made public everybody can pull at once; what is made private only members whose team may read it."
+    ),
+    "set_immutable_tags": gettext_lazy(
+        "Who pushes a tag that is there already is refused, and takes another tag."
+    ),
     "assign_permission": gettext_lazy(
         "The members of the team can use the repository at once; nobody gets a message."
     ),
@@ -117,6 +126,18 @@ def _create_repository(facts: Facts, who: WhoIsWho) -> str:
     return _("Create the public repository %(repository)s.") % facts
 
 
+def _visibility(facts: Facts, who: WhoIsWho) -> str:
+    if facts.get("is_private"):
+        return _("Make the repository %(repository)s private.") % facts
+    return _("Make the repository %(repository)s public.") % facts
+
+
+def _immutable(facts: Facts, who: WhoIsWho) -> str:
+    if facts.get("enabled"):
+        return _("Let nobody push a tag of %(repository)s again.") % facts
+    return _("Let tags of %(repository)s be pushed again.") % facts
+
+
 def _permission(text: str, facts: Facts, who: WhoIsWho) -> str:
     words = {
         name: PERMISSIONS.get(facts.get(name, ""), facts.get(name, "")) for name in ("permission", "was")
@@ -136,6 +157,11 @@ def _about(text: Callable[[], str]) -> Callable[[Facts, WhoIsWho], str]:
 
 _SENTENCES: dict[str, Callable[[Facts, WhoIsWho], str]] = {
     "create_repository": _create_repository,
+    "describe_repository": _about(
+        lambda: _("Write “%(description)s” as the description of the repository %(repository)s.")
+    ),
+    "change_visibility": _visibility,
+    "set_immutable_tags": _immutable,
     "create_team": _about(lambda: _("Create %(team)s.")),
     "rename_team": _about(lambda: _("Rename %(team)s to %(new_name)s.")),
     "describe_team": _about(lambda: _("Write “%(description)s” as the description of %(team)s.")),

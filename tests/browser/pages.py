@@ -31,7 +31,6 @@ VISITORS = [
     _page("privacy", None, "/privacy/"),
     _page("receipt_check", None, "/receipt/"),
     _page("receipt_shown", None, "/receipt/{receipt}/{signature}/"),
-    PageToLookAt("receipt that is none", None, "/receipt/XXXX/x/"),
     PageToLookAt("sign in", None, "/account/login/"),
     PageToLookAt("sign up", None, "/account/signup/"),
     PageToLookAt("password forgotten", None, "/account/password/reset/"),
@@ -91,6 +90,7 @@ TEACHERS = [
     _page("class_room", "ana", "/class/{class_group}/room/"),
     _page("practice_check", "ana", "/practice/{practice}/check/"),
     _page("image", "ana", "/image/{image}/"),
+    _page("image_settings", "ana", "/image/{image}/settings/"),
     _page("class_work", "ana", "/class/{class_group}/work/{class_practice}/"),
     _page("work_mark", "ana", "/class/{class_group}/work/{class_practice}/students/{student}/"),
     _page(

@@ -13,7 +13,7 @@ from classrooms.models import ClassGroup, School
 from classrooms.partials import render_page
 from classrooms.policies import may_change_school, may_work_in_school
 from classrooms.queries import role_in
-from classrooms.queries.images import catalogue, images_of, uses_of
+from classrooms.queries.images import catalogue, images_of, practices_with, uses_of
 from classrooms.queries.reference_check import check_reference as checked_reference
 from classrooms.queries.reference_check import who_is_member
 
@@ -45,6 +45,8 @@ def image(request: HttpRequest, image_id: int) -> HttpResponse:
         "school": found.school,
         "tags": found.tags.all(),
         "uses": uses_of(found, user),
+        "practices": practices_with(found),
+        "may_work": may_work_in_school(role_in(found.school, user)),
         "classes": taught,
         "may_change": may_change_school(role_in(found.school, user)),
     }

@@ -13,14 +13,17 @@ from hubsync.planning.changes import (
     AssignPermission,
     Change,
     ChangePermission,
+    ChangeVisibility,
     CreateRepository,
     CreateTeam,
     DeleteTeam,
+    DescribeRepository,
     DescribeTeam,
     RemoveCollaborator,
     RemoveFromTeam,
     RemovePermission,
     RenameTeam,
+    SetImmutableTags,
 )
 from hubsync.planning.fights import Done, effects, fought
 
@@ -37,6 +40,9 @@ AGAIN: list[tuple[Change, Change | None]] = [
     (DeleteTeam("smr1"), CreateTeam("smr1", "1º SMR")),
     (RenameTeam("otro", "smr1"), RenameTeam("smr1", "smr2")),
     (DescribeTeam("smr1", "1º SMR"), DescribeTeam("smr1", "2º SMR")),
+    (DescribeRepository("lamp", "Apache"), DescribeRepository("lamp", "PHP")),
+    (ChangeVisibility("lamp", False), ChangeVisibility("lamp", True)),
+    (SetImmutableTags("lamp", True), SetImmutableTags("lamp", False)),
     (CreateRepository("lamp", False, ""), None),
 ]
 

@@ -28,7 +28,7 @@ WHO = WhoIsWho({"bruno": "Bruno Gil"}, {"smr1-a-2627": "1º SMR A · 2026/27"}, 
 FACTS = {
     "team": "smr1-a-2627", "docker_id": "bruno", "invitee": "bruno", "invite_id": "7", "invitees": ["bruno"],
     "repository": "lamp", "permission": "read", "was": "write", "new_name": "smr1-2627", "is_private": True,
-    "description": "1º SMR A", "role": "member",
+    "description": "1º SMR A", "role": "member", "enabled": True,
 }  # fmt: skip
 
 
