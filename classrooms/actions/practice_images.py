@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from classrooms import signals
-from classrooms.models import AssignedImage, ClassGroup, ClassPractice, PracticeImage, User
+from classrooms.models import AssignedImage, ClassGroup, ClassPractice, Practice, PracticeImage, User
 
 
 @transaction.atomic
@@ -38,6 +38,14 @@ def follow_practices(*, class_group: ClassGroup, by: User | None) -> None:
             school=class_group.school,
             class_group=class_group,
             announced=announced if gone else None,
+        )
+
+
+def announce_places(*, practice: Practice, class_group: ClassGroup) -> None:
+    """Let others hear where work is handed in: a practice may have places in the school's own account, or lose them."""
+    if practice.hand_in_way in (Practice.Way.SHARED, Practice.Way.OWN):
+        signals.images_changed.send(
+            sender=ClassPractice, school=class_group.school, class_group=class_group, announced=None
         )
 
 

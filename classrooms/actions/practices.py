@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from classrooms.actions import audit
 from classrooms.actions.archived import refuse_archived
-from classrooms.actions.practice_images import follow_practices
+from classrooms.actions.practice_images import announce_places, follow_practices
 from classrooms.actions.refusals import NotGivable
 from classrooms.models import (
     ClassGroup,
@@ -89,6 +89,7 @@ def change_practice(*, practice: Practice, written: PracticeText, by: User | Non
         audit.record(school=practice.school, actor=by, verb="practice.changed", about=practice)
         for class_group in _classes_with(practice):
             follow_practices(class_group=class_group, by=by)
+            announce_places(practice=practice, class_group=class_group)
 
 
 @transaction.atomic
@@ -98,6 +99,8 @@ def publish_practice(*, practice: Practice, by: User | None, is_draft: bool = Fa
         practice.is_draft = is_draft
         verb = "practice.hidden" if is_draft else "practice.published"
         audit.record(school=practice.school, actor=by, verb=verb, about=practice)
+        for class_group in _classes_with(practice):
+            announce_places(practice=practice, class_group=class_group)
 
 
 @transaction.atomic
@@ -146,6 +149,7 @@ def withdraw_practice(*, class_practice: ClassPractice, by: User | None) -> None
     if rows.update(withdrawn_at=timezone.now()):
         _record(class_practice, "practice.withdrawn", by)
         follow_practices(class_group=class_practice.class_group, by=by)
+        announce_places(practice=class_practice.practice, class_group=class_practice.class_group)
 
 
 def refuse_disorder(dates: Dates) -> None:
@@ -175,6 +179,7 @@ def _give(
     )
     _record(given, "practice.given", by)
     follow_practices(class_group=class_group, by=by)
+    announce_places(practice=practice, class_group=class_group)
     return given
 
 
