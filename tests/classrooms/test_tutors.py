@@ -99,7 +99,7 @@ def test_who_is_invited_finds_the_class_at_the_first_visit(
     [
         ('1º SMR,1º F.P.I.G.M.,"Nadie, Elena"', "Not on the staff here"),
         ('9º XYZ,9º,"Gómez Peña, Javier"', "9º XYZ"),
-        ('1º SMR,1º,"Gómez Peña, Javier (01/09/2020-31/08/2021)"', "names nobody who is not a teacher"),
+        ('1º SMR,1º,"Gómez Peña, Javier (01/09/2020-31/08/2021)"', "nobody to be added to a class"),
     ],
 )
 def test_who_cannot_be_given_a_class_is_told_and_nothing_is_offered(
