@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from classrooms import signals
-from classrooms.models import AssignedImage, ClassGroup, ClassPractice, Practice, PracticeImage, User
+from classrooms.models import AssignedImage, ClassGroup, ClassPractice, Image, Practice, PracticeImage, User
 
 
 @transaction.atomic
@@ -43,10 +43,32 @@ def follow_practices(*, class_group: ClassGroup, by: User | None) -> None:
 
 def announce_places(*, practice: Practice, class_group: ClassGroup) -> None:
     """Let others hear where work is handed in: a practice may have places in the school's own account, or lose them."""
+    if practice.hand_in_way == Practice.Way.SHARED:
+        _want_shared_repository(practice, class_group)
     if practice.hand_in_way in (Practice.Way.SHARED, Practice.Way.OWN):
         signals.images_changed.send(
             sender=ClassPractice, school=class_group.school, class_group=class_group, announced=None
         )
+
+
+def _want_shared_repository(practice: Practice, class_group: ClassGroup) -> None:
+    """One of the school's images like any other, so that owners see it; its tags cannot be pushed again.
+
+    Otherwise a student could replace what a classmate handed in.
+    """
+    school = class_group.school
+    # An exam's is made by the engine at its minute: before that not even its name is to be found.
+    if practice.is_draft or practice.is_exam or not school.namespace or school.namespace_is_personal:
+        return
+    if class_group.students_are_members and not class_group.hub_is_off:
+        Image.objects.get_or_create(
+            school=school,
+            repository=f"{school.namespace}/{practice.repository_name}",
+            defaults={
+                "is_own": True, "is_wanted": True, "is_private": True, "description": practice.title[:100],
+                "wished_immutable": True,
+            },
+        )  # fmt: skip
 
 
 def _needed(class_group: ClassGroup) -> set[tuple[int, str]]:

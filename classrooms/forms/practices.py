@@ -43,6 +43,12 @@ class PracticeForm(forms.Form):
         label=gettext_lazy("How is it handed in?"),
         choices=Practice.Way.choices,
         initial=Practice.Way.NONE,
+        help_text=gettext_lazy(
+            "In the student’s own account it costs nothing and needs no seat. In the school’s account every student "
+            "takes a paid seat of the organization (only in classes whose students are members); with a repository for "
+            "each, the portal also makes a repository and a team for each. A file needs no account at all, and room on "
+            "the portal’s disk. Whoever has no account can always hand in a file."
+        ),
         widget=forms.RadioSelect,
     )
     takes_compose = forms.BooleanField(label=gettext_lazy("A compose file is handed in too"), required=False)

@@ -77,6 +77,11 @@ class Practice(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("practice", args=[self.pk])
 
+    @property
+    def repository_name(self) -> str:
+        """What its repositories in the school's own account are called or begin with: the same whatever its title."""
+        return f"practica-{self.pk}"
+
 
 class PracticeImage(models.Model):
     """An image that a practice needs, and how it is run."""

@@ -23,9 +23,9 @@ IN_THE_ACCOUNT = (Practice.Way.SHARED, Practice.Way.OWN)
 _ENDING = f" · {MARK}"
 
 
-def repository_of(practice_id: int, student: Student | None = None) -> str:
+def repository_of(practice: Practice, student: Student | None = None) -> str:
     """The repository's short name: "practica-12", of one student "practica-12-encina-204"."""
-    return f"practica-{practice_id}" + (f"-{student.alias}" if student else "")
+    return practice.repository_name + (f"-{student.alias}" if student else "")
 
 
 def place_of(given: ClassPractice, student: Student) -> str:
@@ -36,8 +36,8 @@ def place_of(given: ClassPractice, student: Student) -> str:
     if not is_there or group.school.namespace_is_personal or not may_push:
         return ""
     if practice.hand_in_way == Practice.Way.SHARED:
-        return f"{group.school.namespace}/{repository_of(practice.pk)}:{student.alias}"
-    return f"{group.school.namespace}/{repository_of(practice.pk, student)}"
+        return f"{group.school.namespace}/{repository_of(practice)}:{student.alias}"
+    return f"{group.school.namespace}/{repository_of(practice, student)}"
 
 
 class HandInPlaces:
@@ -60,11 +60,12 @@ class HandInPlaces:
             self._students[row.class_group_id].append(row.student)
 
     def repositories(self) -> Iterable[RepositoryState]:
+        """Of each student; the one for all is an image of the school, wanted as every other, but for exams."""
         for given in self.given:
             for student in self._each(given):
-                yield RepositoryState(
-                    repository_of(given.practice_id, student), True, fit_description(given.practice.title)
-                )
+                if student or given.practice.is_exam:
+                    title = fit_description(given.practice.title)
+                    yield RepositoryState(repository_of(given.practice, student), True, title)
 
     def teams(self, teachers: Mapping[int, set[Person]]) -> Iterable[TeamState]:
         """Who pushes, with the teachers who pull: one team for a class, or one for each student."""
@@ -81,8 +82,8 @@ class HandInPlaces:
 
 def _team(given: ClassPractice, student: Student | None, people: set[Person]) -> TeamState:
     name = (
-        repository_of(given.practice_id, student) if student else f"practica-{given.practice_id}-c{given.pk}"
+        repository_of(given.practice, student) if student else f"{given.practice.repository_name}-c{given.pk}"
     )
     title = f"{given.practice.title} · {student.alias if student else given.class_group.name}"
-    grant = Grant(repository_of(given.practice_id, student), Permission.WRITE)
+    grant = Grant(repository_of(given.practice, student), Permission.WRITE)
     return TeamState(name, fit_description(title, _ENDING), frozenset(people), frozenset({grant}))

@@ -46,12 +46,12 @@ def test_one_repository_for_all_is_made_with_a_team_that_pushes(stage: Stage) ->
     stage.accept("bruno")
     stage.settle()
 
-    team, name = f"practica-{given.practice_id}-c{given.pk}", repository_of(given.practice_id)
+    team, name = f"practica-{given.practice_id}-c{given.pk}", repository_of(given.practice)
     assert stage.level_of(team, name) == "write"
     assert stage.people_of(team) >= {"bruno"}
     found = stage.world.find_repository(ORGANIZATION, name)
     assert found is not None
-    assert found.is_private
+    assert (found.is_private, found.immutable_tags) == (True, True)
 
 
 def test_each_student_has_a_repository_and_a_team_that_no_classmate_is_in(stage: Stage) -> None:
@@ -60,10 +60,10 @@ def test_each_student_has_a_repository_and_a_team_that_no_classmate_is_in(stage:
 
     teams = {team.name: team for team in desired_state(stage.account).state.teams}
 
-    own = teams[repository_of(given.practice_id, bruno())]
+    own = teams[repository_of(given.practice, bruno())]
     assert {person.docker_id for person in own.people} == {"bruno", "anaruiz"}
-    assert own.permissions == {repository_of(given.practice_id, bruno()): Permission.WRITE}
-    assert repository_of(given.practice_id, carla) in teams
+    assert own.permissions == {repository_of(given.practice, bruno()): Permission.WRITE}
+    assert repository_of(given.practice, carla) in teams
     assert "Bruno" not in f"{own.name} {own.description}"
 
 
@@ -86,7 +86,7 @@ def test_when_it_is_withdrawn_the_team_goes_and_the_work_stays(stage: Stage) -> 
 
     names = {team.name for team in stage.world.teams[ORGANIZATION].values()}
     assert not any(name.startswith("practica") for name in names)
-    assert stage.world.find_repository(ORGANIZATION, repository_of(given.practice_id)) is not None
+    assert stage.world.find_repository(ORGANIZATION, repository_of(given.practice)) is not None
 
 
 @pytest.mark.parametrize(
