@@ -60,8 +60,8 @@ def lost(
 
 @pytest.mark.parametrize(
     ("before", "after", "is_much"),
-    [(20, 15, False), (20, 14, True), (30, 24, False), (29, 23, True), (6, 1, False), (6, 0, True), (600, 480, False), (600, 479, True)],
-)  # fmt: skip
+    [(20, 15, False), (20, 14, True), (30, 24, False), (29, 23, True), (6, 1, False), (6, 0, True)],
+)
 @pytest.mark.parametrize("name", ["members", "repositories"])
 def test_a_list_may_lose_five_rows_or_a_fifth(before: int, after: int, name: str, is_much: bool) -> None:
     found = lost(organization(**{name: before}), organization(**{name: after}))
@@ -119,16 +119,14 @@ def test_permissions_are_compared_with_those_that_this_look_read() -> None:
     assert len(kept["permissions"]) == 54
 
 
-@pytest.mark.parametrize(
-    "area", [Area.MEMBERS, Area.TEAMS, Area.REPOSITORIES, Area.INVITES, Area.PERMISSIONS]
-)
-def test_an_area_that_could_not_be_seen_lost_nothing_and_is_remembered(area: Area) -> None:
+def test_what_could_not_be_seen_lost_nothing_and_is_remembered() -> None:
     before = organization(20, 20, 20, smr=team("smr", 20, 20))
-    # Docker Hub refuses everything that hangs together.
     blind = OrganizationState(seen_at=NOW, unseen=frozenset(Area))
 
     assert lost(before, blind) == {}
-    assert remembered(lists_of(before), blind) == lists_of(before)
+    assert remembered(lists_of(before), blind) == {
+        name: rows for name, rows in lists_of(before).items() if rows
+    }
 
 
 @pytest.mark.parametrize(
