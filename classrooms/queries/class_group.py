@@ -75,7 +75,11 @@ def _listed_at(class_group: ClassGroup) -> datetime | None:
 
 
 def _images(class_group: ClassGroup) -> tuple[ImageRow, ...]:
-    assigned = list(class_group.assigned_images.filter(withdrawn_at__isnull=True).select_related("image"))
+    assigned = list(
+        class_group.assigned_images.filter(withdrawn_at__isnull=True, is_for_practices=False).select_related(
+            "image"
+        )
+    )
     tags = ImageTag.objects.filter(image__in={one.image_id for one in assigned})
     known = {(tag.image_id, tag.name): tag for tag in tags}
     return tuple(ImageRow(one, known.get((one.image_id, one.tag))) for one in assigned)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -23,7 +24,7 @@ class Light(StrEnum):
 
 @dataclass(frozen=True)
 class StudentLights:
-    """`name` is short enough for a wall: the given name and the surname's first letter."""
+    """`name` is short enough for a wall: given name and first letter of the surname; the alias too where two are alike."""
 
     name: str
     lit: tuple[tuple[Light, bool], ...]
@@ -58,7 +59,8 @@ def class_lights(class_group: ClassGroup) -> ClassLights:
     people = list(students.only("given_name", "first_surname", "user_id", "docker_id_proof", "docker_id"))
     steps = StudentStep.objects.filter(student__in=people).values_list("student_id", "step")
     seen = {(student, Light(step)) for student, step in steps} | _pushes(people)
-    rows = tuple(_row(one, lights, seen) for one in people)
+    alike = Counter(_short_name(one) for one in people)
+    rows = tuple(_row(one, lights, seen, is_alone=alike[_short_name(one)] == 1) for one in people)
     counts = tuple((light, sum(light in row.on for row in rows)) for light in lights)
     return ClassLights(rows, counts)
 
@@ -86,7 +88,14 @@ def _pushes(people: list[Student]) -> set[tuple[int, Light]]:
     return {(student, Light.PUSH) for student in students}
 
 
-def _row(student: Student, lights: tuple[Light, ...], seen: set[tuple[int, Light]]) -> StudentLights:
+def _short_name(student: Student) -> str:
+    initial = f"{student.first_surname[:1]}." if student.first_surname else ""
+    return f"{student.given_name} {initial}".strip()
+
+
+def _row(
+    student: Student, lights: tuple[Light, ...], seen: set[tuple[int, Light]], *, is_alone: bool
+) -> StudentLights:
     known = {light for light in Light if (student.pk, light) in seen}
     if student.user_id is not None:
         known.add(Light.ACCOUNT)
@@ -94,7 +103,5 @@ def _row(student: Student, lights: tuple[Light, ...], seen: set[tuple[int, Light
         known.add(Light(student.docker_id_proof))
     if Light.PUSH in known:  # Docker Hub lets nobody push before
         known |= {Light.ADDRESS, Light.LOGIN}
-    initial = f"{student.first_surname[:1]}." if student.first_surname else ""
-    return StudentLights(
-        f"{student.given_name} {initial}".strip(), tuple((light, light in known) for light in lights)
-    )
+    name = _short_name(student) if is_alone else f"{_short_name(student)} · {student.alias}"
+    return StudentLights(name, tuple((light, light in known) for light in lights))

@@ -10,6 +10,7 @@ from contextlib import redirect_stdout
 from tests.benchmarks import (
     calls,
     class_lists,
+    class_pages,
     hub_sandbox,
     planning,
     practice_check,
@@ -22,6 +23,7 @@ from tests.benchmarks.figure import Figure
 BENCHMARKS: dict[str, Callable[[], Iterator[Figure]]] = {
     "calls": calls.measure,
     "class_lists": class_lists.measure,
+    "class_pages": class_pages.measure,
     "planning": planning.measure,
     "practice_check": practice_check.measure,
     "hub_sandbox": hub_sandbox.measure,

@@ -1,5 +1,6 @@
 """The page behind a class's short code."""
 
+import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 
@@ -7,7 +8,9 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from classrooms.actions.images import withdraw_image
 from classrooms.models import ClassGroup, Student
+from classrooms.views.class_page import KEPT_SECONDS
 from tests.factories import make_assigned_image, make_image
 
 
@@ -64,3 +67,35 @@ def test_an_archived_class_is_not_there(reader: Client, open_class: ClassGroup) 
 
 def test_without_images_it_says_what_to_do(reader: Client, open_class: ClassGroup) -> None:
     assert "No public image now" in reader.get(f"/c/{open_class.code}/").content.decode()
+
+
+def test_a_whole_class_is_shown_what_was_made_once_and_closing_the_page_holds_at_once(
+    reader: Client,
+    open_class: ClassGroup,
+    django_assert_num_queries: Callable[[int], AbstractContextManager[object]],
+) -> None:
+    make_assigned_image(open_class, tag="1.2")
+    address = f"/c/{open_class.code}/"
+    first = reader.get(address).content
+    with django_assert_num_queries(1):
+        again = Client(headers={"accept-language": "en"}).get(address).content
+    on_windows = reader.get(f"{address}?system=windows").content
+    ClassGroup.objects.update(has_public_page=False)
+
+    assert b"docker pull iestriana/lamp:1.2" in again.replace(b"<span>", b"").replace(b"</span>", b"")
+    assert (
+        b"curl -fsSL" in first.replace(b"<span>", b"").replace(b"</span>", b"") and b"pull.ps1" in on_windows
+    )
+    assert reader.get(address).status_code == 404
+
+
+def test_what_is_taken_away_is_gone_after_seconds(
+    reader: Client, open_class: ClassGroup, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assigned = make_assigned_image(open_class, tag="1.2")
+    reader.get(f"/c/{open_class.code}/")
+    withdraw_image(assigned=assigned, by=None)
+    later = time.time() + KEPT_SECONDS + 1
+    monkeypatch.setattr("classrooms.views.class_page.time.time", lambda: later)
+
+    assert b"iestriana/lamp" not in reader.get(f"/c/{open_class.code}/").content

@@ -61,7 +61,9 @@ def test_the_script_for_windows_is_marked_so_that_its_accents_are_read(
     assert f"Get-Image 'iestriana/lamp@{DIGEST}'" in script
 
 
-@pytest.mark.parametrize(("asked", "words"), [("?lang=en", "Everything is there.")])
+@pytest.mark.parametrize(
+    ("asked", "words"), [("?lang=en", "Everything is there."), ("?lang=xx", "Todo está listo.")]
+)
 def test_it_speaks_the_language_that_was_asked_for_or_the_schools(
     reader: Client, open_class: ClassGroup, asked: str, words: str
 ) -> None:

@@ -135,3 +135,8 @@ def test_the_wall_shows_no_surname(
     reader.force_login(ana)
     page = reader.get(f"/class/{class_group.pk}/lights/wall/").content.decode()
     assert "Bruno G." in page and "García" not in page
+
+
+def test_two_of_one_name_are_told_apart_by_their_alias(class_group: ClassGroup) -> None:
+    first, second = make_student(class_group, "Alba"), make_student(class_group, "Alba")
+    assert set(lit(class_group)) == {f"Alba G. · {first.alias}", f"Alba G. · {second.alias}"}
