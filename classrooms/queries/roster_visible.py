@@ -16,9 +16,12 @@ def imports_of(user: User) -> QuerySet[RosterImport]:
 
 
 def waiting_lists(user: User, school: School) -> list[RosterImport]:
-    """Class lists of the school on which the person can still decide, the newest first, with who brought them."""
-    waiting = imports_of(user).filter(school=school, state=RosterImport.State.WAITING)
-    return list(waiting.select_related("uploaded_by")[:20])
+    """Class lists of the school that are not in yet, the newest first, with who brought them: on most of them the person
+    can still decide, a large one may be on its way in."""
+    open_states = (RosterImport.State.WAITING, RosterImport.State.ASKED)
+    waiting = imports_of(user).filter(school=school, state__in=open_states)
+    # The rows of a large list are some hundred kilobytes that nobody reads here.
+    return list(waiting.select_related("uploaded_by").defer("rows", "errors", "refused", "confirmed")[:20])
 
 
 def _substituting(user: User) -> QuerySet[TeacherRole]:

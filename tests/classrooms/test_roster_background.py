@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from classrooms.actions import roster_background
@@ -170,3 +171,44 @@ def test_a_list_that_a_worker_is_to_bring_in_is_not_dropped(asked: RosterImport,
     drop_import(roster_import=asked, by=ana)
 
     assert bring_in_waiting() == 1
+
+
+def test_a_list_on_its_way_in_is_found_again_from_the_upload(
+    client: Client, asked: RosterImport, ana: User
+) -> None:
+    client.force_login(ana)
+
+    page = client.get(
+        f"/school/{asked.school_id}/roster/", headers={"accept-language": "en"}
+    ).content.decode()
+
+    assert f'href="/roster/{asked.pk}/"' in page and "being brought in" in page
+
+
+def test_the_page_says_how_far_it_is_and_htmx_gets_that_part_until_the_result_is_there(
+    client: Client, asked: RosterImport, ana: User
+) -> None:
+    client.force_login(ana)
+    path = f"/roster/{asked.pk}/"
+    page = client.get(path, headers={"accept-language": "en"}).content.decode()
+    part = client.get(path, headers={"HX-Request": "true", "accept-language": "en"}).content.decode()
+    assert "It is taken up in a few seconds." in page and "Bring it in now" not in page
+    assert part in page and "<main" not in part
+
+    bring_in_waiting()
+
+    assert client.get(path, headers={"HX-Request": "true"})["HX-Refresh"] == "true"
+    assert "The class list is in" in client.get(path, headers={"accept-language": "en"}).content.decode()
+
+
+def test_where_no_worker_comes_the_page_offers_to_do_it_now(
+    client: Client, asked: RosterImport, ana: User
+) -> None:
+    client.force_login(ana)
+    RosterImport.objects.update(confirmed_at=timezone.now() - timedelta(minutes=1))
+    path = f"/roster/{asked.pk}/"
+    assert "Bring it in now" in client.get(path, headers={"accept-language": "en"}).content.decode()
+
+    client.post(path, {"decision": "now"})
+
+    assert Enrolment.objects.count() == len(LARGE)
