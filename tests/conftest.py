@@ -3,10 +3,15 @@
 from collections.abc import Iterator
 from typing import Any
 
+import hypothesis
 import pytest
 
 from classrooms.models import AuditEntry, RegisterOpening
 from tests.cast import ana, bruno, carla, class_group, other_school, reader, school
+
+# How long an example takes tells how busy the machine is, and nothing about the portal.
+hypothesis.settings.register_profile("aulahub", deadline=None)
+hypothesis.settings.load_profile("aulahub")
 
 __all__ = ["ana", "bruno", "carla", "class_group", "other_school", "reader", "school"]
 
