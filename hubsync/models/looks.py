@@ -12,7 +12,7 @@ class LastLook(models.Model):
 
     account = models.OneToOneField(HubAccount, on_delete=models.CASCADE, related_name="last_look")
     seen_at = models.DateTimeField(null=True, blank=True)
-    # What each list held: {"members": {key: name}, …}, as `planning.shrinkage` reads it.
+    # What each list held: {"members": {key: name}, …}, as `planning.lists` reads it.
     lists = models.JSONField(default=dict)
     # What two looks missed although nobody's doing explains it, as `lists`: made again only when a person says so.
     gone = models.JSONField(default=dict)
