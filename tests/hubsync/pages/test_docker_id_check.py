@@ -7,6 +7,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from classrooms.models import Student, User
+from hubsync.views.docker_ids import MOST_LOOKS
 from tests.factories import make_student
 from tests.hubsync.stage import Stage
 
@@ -50,6 +51,15 @@ def test_the_same_question_again_costs_no_second_call(nerea: Client, stage: Stag
     assert not list(stage.world.journal.requests)
 
 
+def test_who_asks_again_and_again_is_told_that_it_is_not_checked_now(nerea: Client, stage: Stage) -> None:
+    for number in range(MOST_LOOKS):
+        told(nerea, f"name{number % 3}")
+    stage.forget_requests()
+
+    assert "could not be checked now" in told(nerea, "carla")
+    assert not list(stage.world.journal.requests)
+
+
 def test_a_name_to_take_is_free_or_taken(nerea: Client) -> None:
     assert "Nobody on Docker Hub is called encina204 now" in told(nerea, "encina204", new="1")
     assert "Somebody has carla already" in told(nerea, "carla", new="1")
@@ -81,3 +91,19 @@ def test_an_invented_name_is_proposed_that_is_not_the_students(nerea: Client) ->
 
     assert student.docker_id_to_take in page
     assert student.docker_id_to_take.isalnum() and student.docker_id_to_take == student.alias.replace("-", "")
+
+
+@pytest.mark.parametrize("where", ["students/new/", "students/{enrolment}/"])
+def test_a_teacher_who_types_one_is_told_whether_it_can_be_invited(
+    client: Client, stage: Stage, where: str
+) -> None:
+    client.force_login(User.objects.get(first_name="Ana"))
+    client.cookies["django_language"] = "en"
+    enrolment = stage.smr.enrolments.get()
+    check = f"/school/{stage.school.pk}/hub/people/check/"
+
+    page = client.get(f"/class/{stage.smr.pk}/{where.format(enrolment=enrolment.pk)}").content.decode()
+    said = client.get(check, {"docker_id": "nobodythere"}).content.decode()
+
+    assert f'hx-get="{check}"' in page
+    assert "Nobody on Docker Hub is called nobodythere" in said
