@@ -35,7 +35,11 @@ def image(registry: Registry, tmp_path: Path) -> ScriptImage:
 
 
 def run(images: list[ScriptImage], registry: Registry, folder: Path) -> subprocess.CompletedProcess[str]:
-    """The script, with a store of images and settings of its own."""
+    return run_with_podman(pull_script_sh(images, WORDS), registry, folder)
+
+
+def run_with_podman(script: str, registry: Registry, folder: Path) -> subprocess.CompletedProcess[str]:
+    """The script, or a line of a shell, with a store of images and settings of its own."""
     (folder / "storage.conf").write_text(
         f'[storage]\ndriver = "vfs"\ngraphroot = "{folder}/graph"\nrunroot = "{folder}/run"\n'
     )
@@ -46,7 +50,6 @@ def run(images: list[ScriptImage], registry: Registry, folder: Path) -> subproce
         "PATH": os.environ["PATH"], "HOME": str(folder), "DOCKER": "podman", "AULAHUB_PAUSE": "0",
         "CONTAINERS_STORAGE_CONF": f"{folder}/storage.conf", "CONTAINERS_REGISTRIES_CONF": f"{folder}/registries.conf",
     }  # fmt: skip
-    script = pull_script_sh(images, WORDS)
     return subprocess.run(["sh"], input=script, env=place, capture_output=True, text=True, check=False)
 
 
