@@ -23,6 +23,8 @@ from hubsync.hub.registry import RegistryReader
 from hubsync.models import HubAccount
 
 T = TypeVar("T")
+# Once all pulls are used the registry refuses HEAD too, and nobody could fix a version any more.
+PULLS_LEFT_ALONE = 20
 
 
 @contextmanager
@@ -80,7 +82,13 @@ def _look(
     if manifest is None and tag is None:
         return SeenHandIn(False if has_answered or told else None)
     digest = (manifest.digest if manifest else "") or (tag.digest if tag else "")
-    _, contents = _asked(lambda: registry.read_image(reference.path, digest, platform=platform))
+    limit = registry.last_limit
+    may_pull = limit is None or limit.remaining > PULLS_LEFT_ALONE
+    _, contents = (
+        _asked(lambda: registry.read_image(reference.path, digest, platform=platform))
+        if may_pull
+        else (False, None)
+    )
     return _seen(digest, manifest, tag, contents)
 
 

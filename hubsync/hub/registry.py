@@ -69,6 +69,8 @@ class RegistryReader:
             now=now,
         )
         self._now = now
+        # What the last answer about a manifest told; None before, and where there is no limit.
+        self.last_limit: PullLimit | None = None
 
     @property
     def registry_url(self) -> str:
@@ -187,6 +189,7 @@ class RegistryReader:
     def _manifest(self, method: str, repository: str, reference: str) -> Answer | None:
         """The answer where it is a manifest, None for missing and hidden alike, or a named error raised."""
         answer = self._door.authorized(method, repository, _path(repository, "manifests", reference))
+        self.last_limit = pull_limit_of(answer.headers)
         if answer.status in (401, 404) or (answer.status == 403 and is_registrys_own(answer)):
             if is_registrys_own(answer):
                 return None

@@ -80,3 +80,13 @@ def test_the_images_of_a_compose_file_are_fixed_without_a_pull(
     assert (found["nerea1/web:v1"] or "").startswith("sha256:")
     assert found["nerea1/web:v9"] == ""
     assert nerea.get_repository("nerea1", "web").pull_count == before
+
+
+def test_the_last_pulls_are_left_so_that_versions_can_still_be_fixed(stage: Stage, nerea: World) -> None:
+    nerea.limits.set("anonymous_pulls", 22)
+    for _ in range(30):
+        seen = look_at_hand_in(stage.school, read_reference("nerea1/web:v1"), platform=AMD64)
+
+    assert seen.digest
+    assert seen.config is None
+    assert nerea.get_repository("nerea1", "web").pull_count == 2
