@@ -10,6 +10,7 @@ from classrooms.models.imports import ColumnMapping, ListedClassName, RosterImpo
 from classrooms.models.joining import JoinCode, JoinRequest, SchoolSignIn
 from classrooms.models.people import AccessCode, StaffInvite, Student, TeacherRole, User
 from classrooms.models.practices import ClassPractice, Extension, Practice, PracticeImage
+from classrooms.models.pull_access import PullAccess
 from classrooms.models.questions import Question
 from classrooms.models.retention import RetentionRules, RetentionWarning, Upkeep
 from classrooms.models.schools import School
@@ -40,6 +41,7 @@ __all__ = [
     "PastStay",
     "Practice",
     "PracticeImage",
+    "PullAccess",
     "Question",
     "RegisterOpening",
     "RetentionRules",

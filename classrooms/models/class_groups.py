@@ -70,6 +70,8 @@ class ClassGroup(models.Model):
     has_public_page = models.BooleanField(_("page without signing in"), default=False)
     # Nobody of this class goes to Docker Hub: no members, no Docker ID asked, nothing personal leaves the portal.
     hub_is_off = models.BooleanField(_("keep Docker Hub off for this class"), default=False)
+    # Its students may use a token that can only pull, until the end of that day; the token itself is in `PullAccess`.
+    pull_access_until = models.DateField(null=True, blank=True, editable=False)
     # What the class sits at, as kinds of `image_checks.machines`: ["pc", "mac"].
     machines = models.JSONField(_("computers of the class"), default=_school_pcs)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -105,6 +107,12 @@ class ClassGroup(models.Model):
     @property
     def is_archived(self) -> bool:
         return self.archived_at is not None
+
+    @property
+    def has_pull_access(self) -> bool:
+        """Whether its students pull private images with the class's own token today."""
+        until = self.pull_access_until
+        return until is not None and until >= timezone.localdate() and not self.is_archived
 
 
 class TeachingQuerySet(models.QuerySet["Teaching"]):

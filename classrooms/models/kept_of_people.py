@@ -300,6 +300,7 @@ _OTHERS = (
     nothing_personal("classrooms.ImageTag", _IMAGES),
     nothing_personal("classrooms.ImageVersion", _IMAGES),
     nothing_personal("classrooms.ImageCheck", _IMAGES),
+    nothing_personal("classrooms.PullAccess", _SCHOOL),
     nothing_personal("classrooms.AssignedImage", _IMAGES),
     nothing_personal("classrooms.Practice", _IMAGES),
     nothing_personal("classrooms.PracticeImage", _IMAGES),
