@@ -1,10 +1,12 @@
 """Class lists as they come in: read, without what this person may not change, and kept as a question."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, replace
 from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from classrooms.academic_years import first_day
@@ -19,7 +21,7 @@ from classrooms.rosters.class_names import with_school_names
 from classrooms.rosters.comparison import ClassPlace
 from classrooms.rosters.courses import with_known_courses
 from classrooms.rosters.reading import read_roster
-from classrooms.rosters.rows import EnrolmentState, RosterReading
+from classrooms.rosters.rows import EnrolmentState, RefusedLine, RosterReading, RosterRow
 
 # A list that nobody confirms is not kept for ever: it holds names.
 WAITS = timedelta(days=7)
@@ -96,12 +98,31 @@ def _as_the_school_calls_it(reading: RosterReading, school: School) -> RosterRea
     People of classes that the school leaves out are in the list all the same, so they are not missing.
     """
     classes = school.class_groups.filter(academic_year=reading.school_year)
-    rows = with_school_names(
-        reading.rows, {ClassPlace(one.name, one.course) for one in classes}, class_meanings(school)
-    )
+    rows = _named(reading.rows, school, classes)
+    refused = {line.line: line for line in reading.refused}
+    # Beside the others, for their courses say which class is meant, but without a say in what the others mean.
+    beside = [*reading.rows, *(_as_a_row(line, reading.school_year) for line in reading.refused)]
+    lines = [
+        replace(refused[row.line], unit=row.unit, course=row.course)
+        for row in (_named(beside, school, classes) if refused else ())
+        if row.line in refused
+    ]
     left_out = {row.external_id for row in reading.rows} - {row.external_id for row in rows} - {""}
-    rows = with_known_courses(rows, class_markers(classes))
-    return replace(reading, rows=tuple(rows), unread_ids=reading.unread_ids | left_out)
+    return replace(reading, rows=tuple(rows), refused=tuple(lines), unread_ids=reading.unread_ids | left_out)
+
+
+def _named(rows: Sequence[RosterRow], school: School, classes: QuerySet[ClassGroup]) -> list[RosterRow]:
+    """The rows with the school's names of its classes, without those of classes that it leaves out."""
+    places = {ClassPlace(one.name, one.course) for one in classes}
+    return with_known_courses(with_school_names(rows, places, class_meanings(school)), class_markers(classes))
+
+
+def _as_a_row(line: RefusedLine, year: int) -> RosterRow:
+    """So that its class is named as those of the others."""
+    names = (line.given_name, line.first_surname, line.second_surname)
+    return RosterRow(
+        line.line, line.external_id, *names, line.unit, line.course, EnrolmentState.UNCLEAR, year
+    )
 
 
 def _keys(reading: RosterReading, school: School) -> dict[str, str]:

@@ -55,6 +55,7 @@ class _Students:
     _cells: dict[str, str] | None = None
     _text: list[str] | None = None
     _begun: int = 0
+    _number: int = 0
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         self._path.append(tag)
@@ -97,7 +98,11 @@ class _Students:
         cells, self._cells = self._cells or {}, None
         if self.year:
             cells["school_year"] = self.year
-        self.records += [Record(self._begun, one) for one in self.xml_format.adapt(cells)]
+        for one in self.xml_format.adapt(cells):
+            # A file may be written in one line, and a student be in several groups: answers about a record go by its
+            # number, so each has one of its own, which then counts the students.
+            self._number = max(self._begun, self._number + 1)
+            self.records.append(Record(self._number, one))
         if len(self.records) > MAXIMUM_ROWS:
             raise UnreadableRoster("too_many_lines", lines=MAXIMUM_ROWS)
 

@@ -13,8 +13,10 @@ from classrooms.actions.roster_preparing import prepare_import
 from classrooms.actions.rosters import carry_out
 from classrooms.models import Enrolment, RosterImport, School, Student, User
 from classrooms.queries.roster_preview import roster_preview
+from classrooms.rosters.chosen import Chosen
 from classrooms.rosters.correcting import Correction
 from tests.classrooms.regalum import SMR, csv_of, student
+from tests.classrooms.rosters.every_format import Person, itaca
 from tests.factories import make_class_group, make_teacher
 
 NEREA = student("9000001", "Nerea", "Alba", "Núñez")
@@ -204,3 +206,30 @@ def test_fields_that_no_page_made_do_no_harm(client: Client, school: School, ana
     assert client.post(f"/roster/{waiting.pk}/", {"decision": "correct", name: "X" * 5000}).status_code == 302
     waiting.refresh_from_db()
     assert len(waiting.errors) == 1
+
+
+def test_the_class_of_a_wrong_line_is_called_as_the_school_calls_it(school: School, ana: User) -> None:
+    make_class_group(school, "1 SMR", course=SMR, teacher=ana)
+    waiting = prepare(school, NEREA, WITHOUT_NUMBER, by=ana)
+    assert waiting.refused[0]["unit"] == "1 SMR"
+
+    javier = make_teacher(school, "Javier")
+
+    assert prepare(school, NEREA, WITHOUT_NUMBER, by=javier).refused == []
+
+
+def test_students_of_an_xml_in_one_line_are_answered_about_one_by_one(school: School) -> None:
+    """As a program writes it that has no reader in mind."""
+    people = [
+        Person(str(number), "Gil", "Ro", f"Ana{number}", state="Z" if number else "in") for number in range(3)
+    ]
+    in_one_line = b"".join(line.strip() for line in itaca(people).splitlines())
+    waiting = prepare_import(school=school, data=in_one_line, by=None)
+    lines = [row["line"] for row in waiting.rows]
+    assert len(set(lines)) == 3
+
+    carry_out(
+        roster_import=waiting, by=None, answers={"Z": "active"}, chosen=Chosen({"new": frozenset(lines[1:2])})
+    )
+
+    assert {one.given_name for one in Student.objects.all()} == {"Ana0", "Ana2"}
