@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from classrooms.actions.images import follow_reference
 from classrooms.actions.practices import Needed
+from classrooms.compose_files.yaml_text import read_values
 from classrooms.forms.images import trouble_sentence
 from classrooms.image_references.reading import read_reference
 from classrooms.image_references.reference import ImageReference
@@ -85,6 +86,29 @@ class PracticeImageForm(forms.Form):
         recipe = {name: values[name] for name in ("ports", "environment", "volumes")}
         image = follow_reference(school=school, reference=reference)
         return Needed(image, reference.tag or "latest", reference.digest, **recipe)
+
+
+def named_in_compose(text: str, school: School) -> tuple[Needed, ...]:
+    """The images that a compose file runs, so that scripts pull and checks look at them as well.
+
+    What is no reference (a variable of the computer, a build) is left to the one who starts it.
+    """
+    if not text:
+        return ()
+    services = [one for one in read_values(text)["services"].values() if isinstance(one, dict)]
+    found = [_reference(one.get("image")) for one in services]
+    return tuple(
+        Needed(follow_reference(school=school, reference=one), one.tag or "latest", one.digest)
+        for one in found
+        if one is not None
+    )
+
+
+def _reference(value: object) -> ImageReference | None:
+    try:
+        return read_reference(value) if isinstance(value, str) else None
+    except ReferenceTrouble:
+        return None
 
 
 class _ImageForms(forms.BaseFormSet):  # type: ignore[type-arg]

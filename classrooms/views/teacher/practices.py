@@ -17,7 +17,7 @@ from classrooms.actions.practices import (
     publish_practice,
     write_practice,
 )
-from classrooms.forms.practice_images import image_forms, with_one_more
+from classrooms.forms.practice_images import image_forms, named_in_compose, with_one_more
 from classrooms.forms.practices import PracticeForm
 from classrooms.models import ClassGroup, Practice, School, User
 from classrooms.partials import render_page
@@ -102,7 +102,10 @@ def _form_page(request: HttpRequest, school: School, found: Practice | None) -> 
     form = PracticeForm(request.POST or None, initial=initial)
     images = image_forms(with_one_more(request.POST) if wants_more else request.POST or None, found)
     if request.method == "POST" and not wants_more and form.is_valid() and images.is_valid():
-        written = PracticeText(**form.cleaned_data, images=images.needed(school))
+        needed = {(one.image.pk, one.tag): one for one in images.needed(school)}
+        for one in named_in_compose(form.cleaned_data["compose"], school):
+            needed.setdefault((one.image.pk, one.tag), one)
+        written = PracticeText(**form.cleaned_data, images=tuple(needed.values()))
         return redirect(_save(request, school, found, written))
     context: dict[str, Any] = {
         "school": school,

@@ -63,6 +63,17 @@ def test_a_practice_is_kept_with_its_images_and_how_they_are_run(teacher: Client
     assert practice.is_draft
 
 
+def test_the_images_of_a_compose_file_are_images_of_the_practice(teacher: Client, school: School) -> None:
+    services = ("web: {image: 'iestriana/lamp:1.0'}", "db: {image: 'mysql:8.4'}", "x: {image: '${IMG}'}", "y: {build: .}")
+    compose = "\n  ".join(("services:", *services))
+    write(teacher, school, compose=compose)
+
+    images = Practice.objects.get().images.all()
+    assert [(str(one), one.ports) for one in images] == [
+        ("iestriana/lamp:1.0", ["8080:80", "8443:443"]), ("mysql:8.4", [])
+    ]  # fmt: skip
+
+
 def test_begun_on_a_class_page_it_is_offered_to_that_class(
     teacher: Client, school: School, class_group: ClassGroup
 ) -> None:
