@@ -14,6 +14,7 @@ from hubsync.views import (
     objects,
     people,
     personal,
+    pull_access,
     rosters,
     sync,
     versions,
@@ -39,6 +40,9 @@ urlpatterns = all_marked(
             "class/<int:class_group_id>/images/<int:assigned_id>/changes/",
             versions.image_changes,
             name="image_changes",
+        ),
+        path(
+            "class/<int:class_group_id>/pull-access/", pull_access.class_pull_access, name="class_pull_access"
         ),
         path("school/<int:school_id>/hub/", connect.hub_connect, name="hub_connect"),
         path("school/<int:school_id>/hub/name/", connect_name.hub_choose_name, name="hub_choose_name"),

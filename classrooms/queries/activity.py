@@ -120,6 +120,8 @@ _SENTENCES: dict[str, Callable[[dict[str, Any]], str]] = {
         if f.get("has_public_page")
         else _("closed the public page of %(about)s") % f
     ),
+    "class.pull_access_set": lambda f: _("gave the students of %(about)s a token that can only pull") % f,
+    "class.pull_access_ended": lambda f: _("ended the token of the students of %(about)s") % f,
     "class.machines": lambda f: _("said which computers %(about)s uses") % f,
     "image.all_checked": lambda f: (
         ngettext(

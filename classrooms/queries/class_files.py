@@ -12,6 +12,8 @@ from classrooms.queries.pulling import Pulled, Way
 from classrooms.queries.student import ImageToPull, public_images_of, student_home_for
 from classrooms.queries.student_practices import PracticeToDo, practices_for, public_practices_of
 
+_PULLED = (Way.OPEN, Way.SIGN_IN, Way.BY_CLASS)
+
 
 @dataclass(frozen=True)
 class ClassImages:
@@ -23,7 +25,7 @@ class ClassImages:
     @property
     def for_scripts(self) -> list[ScriptImage]:
         """What can be pulled, once for each repository and tag."""
-        found = [image.for_script for image, _practice in self._all() if image.way in (Way.OPEN, Way.SIGN_IN)]
+        found = [image.for_script for image, _practice in self._all() if image.way in _PULLED]
         once: dict[tuple[str, str], ScriptImage] = {}
         for one in found:
             once.setdefault((one.repository, one.tag), one)

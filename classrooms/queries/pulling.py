@@ -25,6 +25,7 @@ class Way(StrEnum):
     OPEN = "open"
     SIGN_IN = "sign in"  # private, and the student is a member: `docker login` with the own Docker ID
     NO_DOCKER_ID = "no docker id"  # private, the class's students are members, this one has said no Docker ID
+    BY_CLASS = "class token"  # private, and the class has a token that can only pull
     ASK = "ask"  # private, and students of this class are not members
 
 
@@ -105,7 +106,7 @@ def way_for(image: Image, class_group: ClassGroup, student: Student | None) -> W
     if not image.is_private:
         return Way.OPEN
     if not class_group.students_are_members:
-        return Way.ASK
+        return Way.BY_CLASS if class_group.has_pull_access and student is not None else Way.ASK
     return Way.SIGN_IN if student and student.docker_id else Way.NO_DOCKER_ID
 
 

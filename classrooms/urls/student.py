@@ -3,7 +3,7 @@
 from django.urls import path
 
 from classrooms.access import all_marked
-from classrooms.views.student import docker_id, home, join, waiting
+from classrooms.views.student import docker_id, home, join, pull_access, waiting
 
 urlpatterns = all_marked(
     [
@@ -13,6 +13,7 @@ urlpatterns = all_marked(
         path("join/waiting/", waiting.student_join_waiting, name="student_join_waiting"),
         path("join/<str:code>/", join.student_join_link, name="student_join_link"),
         path("student/", home.student_home, name="student_home"),
+        path("student/pull-access/", pull_access.student_pull_access, name="student_pull_access"),
         path("student/docker-id/", docker_id.student_docker_id, name="student_docker_id"),
     ]
 )

@@ -160,15 +160,23 @@ class RegistryReader:
 
         Hub: the token server grants what is both asked and allowed, and does not refuse the rest.
         """
+        return self._may(repository, "pull")
+
+    def may_push(self, repository: str) -> bool | None:
+        """Whether this credential may push too, from the token alone; None where it does not say."""
+        return self._may(repository, "push")
+
+    def _may(self, repository: str, action: str) -> bool | None:
         challenge = self._door.send("HEAD", _path(repository, "manifests", "latest"), None)
         if challenge.status != 401:
             return None
-        claims = read_claims(self._door.token(repository, challenge).reveal())
+        asked = "pull" if action == "pull" else f"pull,{action}"
+        claims = read_claims(self._door.token(repository, challenge, asked).reveal())
         granted = claims.get("access")
         if not isinstance(granted, list):
             return None
         return any(
-            one.get("name") == repository and "pull" in (one.get("actions") or ())
+            one.get("name") == repository and action in (one.get("actions") or ())
             for one in granted
             if isinstance(one, dict)
         )

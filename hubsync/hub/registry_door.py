@@ -57,8 +57,8 @@ class RegistryDoor:
         sign_in = WithBearer(token) if token else None
         return self.ask(method, self.registry_url + path, sign_in, None)
 
-    def token(self, repository: str, challenge: Answer) -> Concealed:
-        """A token for one repository from the server that the registry names.
+    def token(self, repository: str, challenge: Answer, actions: str = "pull") -> Concealed:
+        """A token for one repository from the server that the registry names, for what of `actions` is allowed.
 
         Raises HubAuthLost where that server refuses the credential, which is then not tried again.
         """
@@ -68,7 +68,7 @@ class RegistryDoor:
         realm = asked.get("realm", "")
         if not is_trusted_realm(realm, self.registry_url):
             raise HubUnavailable("the registry names no token server that may be given a credential")
-        params = {"service": asked.get("service", ""), "scope": f"repository:{repository}:pull"}
+        params = {"service": asked.get("service", ""), "scope": f"repository:{repository}:{actions}"}
         answer = self.ask("GET", realm, self.sign_in, params)
         if answer.status == 401:
             self.is_refused = True
