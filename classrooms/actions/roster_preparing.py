@@ -13,7 +13,7 @@ from classrooms.academic_years import first_day
 from classrooms.aliases import number_of
 from classrooms.identity import external_id_hash
 from classrooms.models import ClassGroup, RosterImport, School, User
-from classrooms.queries.roster import class_markers, stored
+from classrooms.queries.roster import class_markers, closed_classes, stored
 from classrooms.queries.roster_decisions import key_of_student
 from classrooms.queries.roster_meanings import class_meanings, kept_columns
 from classrooms.rosters.choices import FIND_OUT, Choices
@@ -59,7 +59,7 @@ def prepare_import(
 def _keep(reading: RosterReading, *, school: School, by: User | None, file_name: str) -> RosterImport:
     waiting = school.roster_imports.filter(state=RosterImport.State.WAITING)
     waiting.filter(created_at__lt=timezone.now() - WAITS).delete()
-    closed = _closed_classes(school, reading.school_year, by)
+    closed = closed_classes(school, reading.school_year, by)
     reading = _as_the_school_calls_it(reading, school)
     rows = [row for row in reading.rows if (row.unit, row.course) not in closed]
     keys = _keys(reading, school)
@@ -79,17 +79,6 @@ def _keep(reading: RosterReading, *, school: School, by: User | None, file_name:
         summary=_summary(reading, keys, closed),
         uploaded_by=by,
     )
-
-
-def _closed_classes(school: School, year: int, by: User | None) -> dict[tuple[str, str], str]:
-    """Classes that this person's list does not touch, and why: "archived", or "not_taught" by a teacher."""
-    classes = school.class_groups.filter(academic_year=year)
-    closed = {(one.name, one.course): "archived" for one in classes.filter(archived_at__isnull=False)}
-    if by is not None:
-        taught = ClassGroup.objects.taught_by(by).values("pk")
-        others = classes.filter(archived_at__isnull=True).exclude(pk__in=taught)
-        closed |= {(one.name, one.course): "not_taught" for one in others}
-    return closed
 
 
 def _as_the_school_calls_it(reading: RosterReading, school: School) -> RosterReading:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from classrooms.models import ClassGroup, Enrolment, RosterImport, User
+from classrooms.models import ClassGroup, Enrolment, RosterImport, School, User
 from classrooms.queries.roster_decisions import (
     UNDECIDED,
     DecidedRows,
@@ -56,10 +56,14 @@ def compare_import(
         enrolments = enrolments.exclude(student__external_id_hash="")
     known = {one.pk: _known(one) for one in enrolments}
     decided = decided_rows(roster_import, rows_of(roster_import, answers or {}), decisions, by)
+    # Since the list was read a class may have been archived, or be no longer this person's.
+    closed = closed_classes(roster_import.school, roster_import.academic_year, by)
+    rows = [row for row in decided.rows if (row.unit, row.course) not in closed]
+    not_theirs = {row.external_id for row in decided.rows} - {row.external_id for row in rows}
     comparison = compare_roster(
-        decided.rows,
+        rows,
         [*known.values(), *class_markers(open_classes(roster_import))],
-        unread_ids={*roster_import.summary.get("unread_ids", ()), *decided.left_alone},
+        unread_ids={*roster_import.summary.get("unread_ids", ()), *decided.left_alone, *not_theirs},
     )
     if not by_number and not is_of_the_portal(roster_import):
         comparison.missing.clear()
@@ -106,6 +110,17 @@ def rows_without_class(roster_import: RosterImport) -> list[RosterRow]:
     """People in the list, in no class of it: a person may choose one."""
     rows = rows_of(roster_import, {})
     return [row for row in rows if row.state is EnrolmentState.ACTIVE and not row.unit]
+
+
+def closed_classes(school: School, year: int, by: User | None) -> dict[tuple[str, str], str]:
+    """Classes that this person's list does not touch, and why: "archived", or "not_taught" by a teacher."""
+    classes = school.class_groups.filter(academic_year=year)
+    closed = {(one.name, one.course): "archived" for one in classes.filter(archived_at__isnull=False)}
+    if by is not None:
+        taught = ClassGroup.objects.taught_by(by).values("pk")
+        others = classes.filter(archived_at__isnull=True).exclude(pk__in=taught)
+        closed |= {(one.name, one.course): "not_taught" for one in others}
+    return closed
 
 
 def classes_to_choose(roster_import: RosterImport, by: User | None) -> QuerySet[ClassGroup]:

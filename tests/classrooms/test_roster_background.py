@@ -23,7 +23,8 @@ from classrooms.queries.roster_decisions import Decisions
 from classrooms.rosters.chosen import Chosen
 from classrooms.rosters.comparison import ClassPlace
 from classrooms.signals import work_waits
-from tests.classrooms.regalum import csv_of, student
+from tests.classrooms.regalum import SMR, csv_of, student
+from tests.factories import make_class_group, make_teacher
 
 LARGE = [
     student(str(9_000_000 + number), f"Nombre{number}", "Alba", "Núñez") for number in range(AT_ONCE_ROWS + 1)
@@ -212,3 +213,34 @@ def test_where_no_worker_comes_the_page_offers_to_do_it_now(
     client.post(path, {"decision": "now"})
 
     assert Enrolment.objects.count() == len(LARGE)
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+def test_who_no_longer_teaches_a_class_when_the_list_comes_in_changes_nothing_of_it(
+    school: School, at_once: bool
+) -> None:
+    javier = make_teacher(school, "Javier")
+    taught = make_class_group(school, "1SMR", course=SMR, teacher=javier)
+    lines = LARGE[:3] if at_once else LARGE
+    waiting = prepare_import(school=school, data=csv_of(*lines, student("1", unit="2DAW")), by=javier)
+    assert len(waiting.rows) == len(lines) + 1
+    if not at_once:
+        confirm_import(roster_import=waiting, by=javier, confirmed=Confirmed())
+    taught.teachings.all().delete()
+
+    if at_once:
+        confirm_import(roster_import=waiting, by=javier, confirmed=Confirmed())
+    else:
+        bring_in_waiting()
+
+    assert {one.class_group.name for one in Enrolment.objects.all()} == {"2DAW"}
+
+
+def test_a_class_archived_meanwhile_stays_as_it_is(school: School) -> None:
+    closed = make_class_group(school, "1SMR", course=SMR)
+    waiting = prepare_import(school=school, data=csv_of(*LARGE[:3]), by=None)
+    ClassGroup.objects.filter(pk=closed.pk).update(archived_at=timezone.now())
+
+    confirm_import(roster_import=waiting, by=None, confirmed=Confirmed())
+
+    assert not Enrolment.objects.exists()
