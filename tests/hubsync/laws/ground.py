@@ -48,7 +48,22 @@ class Ground(Stage):
     members_by_hand: set[str] = field(default_factory=set)
     # Who declined, let an invitation lapse, or was taken out by hand: nobody is asked a second time.
     gave_up: set[str] = field(default_factory=set)
+    # How often a person of the school asked for another invitation.
+    asked_again: dict[str, int] = field(default_factory=dict)
     secret: str = ""
+
+    def is_asked_again(self, invitee: str) -> None:
+        self.asked_again[invitee] = self.asked_again.get(invitee, 0) + 1
+        self.gave_up.discard(self.account_of(invitee))
+
+    def account_of(self, invitee: str) -> str:
+        """The Docker ID of whoever this invitation is for."""
+        user = self.world.find_user(invitee)
+        return user.username if user else invitee
+
+    def called(self, docker_id: str) -> str:
+        """What this student's account is called by now."""
+        return docker_id if docker_id in self.world.users else other_name(docker_id)
 
     def wait(self, **time: float) -> None:
         """Time passes on both sides, and what Docker Hub asked to wait for has passed if it was as long."""
@@ -151,12 +166,18 @@ def _people(world: World, clock: Clock, wire: Wire) -> Ground:
     return made
 
 
+def other_name(docker_id: str) -> str:
+    """What somebody calls themselves who chooses another Docker ID; what they were called before, the second time."""
+    return docker_id.removesuffix("2") if docker_id.endswith("2") else f"{docker_id}2"
+
+
 def role_of(ground: Ground, docker_name: str) -> TeacherRole:
     return TeacherRole.objects.get(school=ground.school, user__username=docker_name)
 
 
 def student_of(ground: Ground, docker_id: str) -> Student | None:
-    return Student.objects.filter(school=ground.school, docker_id=docker_id).first()
+    names = (docker_id, other_name(docker_id))
+    return Student.objects.filter(school=ground.school, docker_id__in=names).first()
 
 
 def active_classes(ground: Ground) -> list[ClassGroup]:

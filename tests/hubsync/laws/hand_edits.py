@@ -6,10 +6,11 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine
 
 from hubsync.hub.names import team_name_for
-from hubsync.models import RemoteObject
+from hubsync.models import HubPerson, RemoteObject
 from hubsync.sandbox.records import Invite, Team
 from tests.hubsync.laws import school_edits
-from tests.hubsync.laws.ground import HAND, STUDENTS, Ground
+from tests.hubsync.laws.ground import HAND, STUDENTS, Ground, other_name
+from tests.hubsync.laws.other_names import rename_account
 from tests.hubsync.laws.rules import happens, need
 from tests.hubsync.stage import ORGANIZATION
 
@@ -49,24 +50,24 @@ class ByHand(RuleBasedStateMachine):
     @happens(number=place)
     def somebody_declines(self, number: int) -> None:
         invite = self._invite(number)
-        self.ground.gave_up.add(invite.invitee)
+        self.ground.gave_up.add(self.ground.account_of(invite.invitee))
         self.ground.world.decline_invite(invite.id)
 
     @happens(number=place)
     def an_invitation_lapses(self, number: int) -> None:
         invite = self._invite(number)
-        self.ground.gave_up.add(invite.invitee)
+        self.ground.gave_up.add(self.ground.account_of(invite.invitee))
         self.ground.world.expire_invite(invite.id)
 
     @happens(number=place)
     def an_invitation_is_cancelled_by_hand(self, number: int) -> None:
         invite = self._invite(number)
-        self.ground.gave_up.add(invite.invitee)
+        self.ground.gave_up.add(self.ground.account_of(invite.invitee))
         self.ground.world.cancel_invite(invite.id)
 
     @happens(docker_id=st.sampled_from(STUDENTS))
     def somebody_is_made_a_member_by_hand(self, docker_id: str) -> None:
-        world = self.ground.world
+        world, docker_id = self.ground.world, self.ground.called(docker_id)
         need(docker_id not in world.members[ORGANIZATION])
         need(docker_id not in world.pending_invites[ORGANIZATION])
         need(world.seats_free(ORGANIZATION) > 0)
@@ -75,13 +76,22 @@ class ByHand(RuleBasedStateMachine):
             self.ground.members_by_hand.add(docker_id)
 
     def _was_invited(self, docker_id: str) -> bool:
-        return any(one.invitee == docker_id for one in self.ground.world.invites.values())
+        names = (docker_id, other_name(docker_id))
+        return any(one.invitee in names for one in self.ground.world.invites.values())
+
+    @happens(docker_id=st.sampled_from(STUDENTS))
+    def somebody_chooses_another_docker_id(self, docker_id: str) -> None:
+        """Whom the portal knows as a member, by the number of the account."""
+        was = self.ground.called(docker_id)
+        known = HubPerson.objects.filter(state=HubPerson.State.MEMBER, docker_id=was).exclude(uuid="")
+        need(known and was in self.ground.world.members[ORGANIZATION])
+        rename_account(self.ground, was)
 
     @happens(number=place)
     def a_member_is_taken_out_by_hand(self, number: int) -> None:
         world = self.ground.world
         plain = [one.username for one in world.members[ORGANIZATION].values() if one.role == "member"]
-        ours = [one for one in plain if one in STUDENTS]
+        ours = [one for one in plain if one.removesuffix("2") in STUDENTS]
         need(ours)
         docker_id = ours[number % len(ours)]
         self.ground.gave_up.add(docker_id)
@@ -89,7 +99,7 @@ class ByHand(RuleBasedStateMachine):
 
     @happens(number=place, docker_id=st.sampled_from(STUDENTS))
     def somebody_is_put_into_a_team_by_hand(self, number: int, docker_id: str) -> None:
-        world, team = self.ground.world, self._our_team(number)
+        world, team, docker_id = self.ground.world, self._our_team(number), self.ground.called(docker_id)
         need(docker_id in world.members[ORGANIZATION] and docker_id not in world.team_members[team.id])
         world.add_to_team(team, docker_id)
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from classrooms.academic_years import academic_year_of
 from classrooms.models import AssignedImage, ClassGroup, Enrolment, TeacherRole, Teaching
-from hubsync.models import Hold, RemoteObject
+from hubsync.models import Hold, RemoteObject, RestoredRemoval
 from hubsync.sandbox.records import Team
 from tests.hubsync.laws.ground import Ground
 from tests.hubsync.stage import ORGANIZATION
@@ -33,14 +33,14 @@ def wanted_people(ground: Ground) -> set[str]:
     """Docker IDs of everybody who belongs into a team."""
     people = _staff(ground)
     for one in wanted_classes(ground):
-        people |= _people(one)
+        people |= _people(ground, one)
     return people
 
 
 def _wrong_teams(ground: Ground) -> Iterator[str]:
     for class_group in wanted_classes(ground):
         levels = dict.fromkeys(_images(ground, class_group, is_private=True), "read")
-        yield from _wrong_team(ground, class_group, _people(class_group), levels)
+        yield from _wrong_team(ground, class_group, _people(ground, class_group), levels)
     if staff := _staff(ground):
         used = {
             name
@@ -65,7 +65,8 @@ def _wrong_team(
     if (team.name, "") in held:
         return
     missing, extra = (people & set(members)) - seen, seen - people - owners
-    if wrong := {one for one in missing | extra if (team.name, one) not in held}:
+    wrong = missing if _may_hold_more(ground, team) else missing | extra
+    if wrong := {one for one in wrong if (team.name, one) not in held} - taken_back(ground):
         yield f"{team.name} has {seen} instead of {people}: {wrong}"
     yield from _wrong_levels(ground, team, levels, held)
 
@@ -81,14 +82,17 @@ def _wrong_levels(
     }
     wanted = {name: level for name, level in levels.items() if name in there}
     wrong = {name for name in seen.keys() | wanted.keys() if seen.get(name) != wanted.get(name)}
-    if wrong := {name for name in wrong if (team.name, name) not in held}:
+    if _may_hold_more(ground, team):
+        wrong = {name for name in wrong if name in wanted and name not in seen}
+    if wrong := {name for name in wrong if (team.name, name) not in held} - taken_back(ground):
         yield f"{team.name} has {seen} instead of {wanted}: {wrong}"
 
 
 def _wrong_people(ground: Ground) -> Iterator[str]:
     """Everybody wanted is there, or invited, or was asked once and did not come, or there is no seat."""
     world = ground.world
-    there = set(world.members[ORGANIZATION]) | set(world.pending_invites[ORGANIZATION])
+    waiting = {ground.account_of(invitee) for invitee in world.pending_invites[ORGANIZATION]}
+    there = set(world.members[ORGANIZATION]) | waiting
     missing = wanted_people(ground) - there - ground.gave_up
     if missing and world.seats_free(ORGANIZATION) > 0 and not _name_is_taken(ground):
         yield f"{missing} were never invited"
@@ -96,6 +100,8 @@ def _wrong_people(ground: Ground) -> Iterator[str]:
 
 def _left_over(ground: Ground) -> Iterator[str]:
     """Teams of classes that need none, unless they were given to the portal or wait for a person."""
+    if "" in taken_back(ground):
+        return
     wanted = {one.pk for one in wanted_classes(ground)}
     held = {name for name, _ in held_facts(ground)}
     for claim in ground.claims():
@@ -112,6 +118,20 @@ def held_facts(ground: Ground) -> set[tuple[str, str]]:
     return {
         (str(one.get("team", "")), str(one.get("docker_id") or one.get("repository") or "")) for one in facts
     }
+
+
+def taken_back(ground: Ground) -> set[str]:
+    """People and repositories that stay somewhere because a person brought them back; "" where a whole team does."""
+    rows = RestoredRemoval.objects.filter(account=ground.account, ended_at=None)
+    return {
+        str(one.get("docker_id") or one.get("repository") or "")
+        for one in rows.values_list("facts", flat=True)
+    }
+
+
+def _may_hold_more(ground: Ground, team: Team) -> bool:
+    claim = next(one for one in ground.claims() if ground.find_team(one.uuid) is team)
+    return claim.mode != RemoteObject.Mode.EXACT
 
 
 def _name_is_taken(ground: Ground) -> bool:
@@ -135,12 +155,16 @@ def _team_of(ground: Ground, class_group: ClassGroup | None) -> Team | None:
 
 def _staff(ground: Ground) -> set[str]:
     roles = TeacherRole.objects.current().filter(school=ground.school).exclude(role="read_only")
-    return {role.docker_id for role in roles if role.docker_id}
+    return {name for role in roles if (name := _account_of(ground, role))}
 
 
-def _people(class_group: ClassGroup) -> set[str]:
-    teachings = Teaching.objects.filter(class_group=class_group).exclude(teacher_role__docker_id="")
-    people = {one.teacher_role.docker_id for one in teachings.select_related("teacher_role")}
+def _account_of(ground: Ground, role: TeacherRole) -> str:
+    return role.docker_id or (ground.account_of(role.invite_email) if role.invite_email else "")
+
+
+def _people(ground: Ground, class_group: ClassGroup) -> set[str]:
+    teachings = Teaching.objects.filter(class_group=class_group).select_related("teacher_role")
+    people = {_account_of(ground, one.teacher_role) for one in teachings} - {""}
     if class_group.students_are_members:
         rows = Enrolment.objects.current().filter(class_group=class_group).exclude(student__docker_id="")
         people |= set(rows.values_list("student__docker_id", flat=True))

@@ -7,7 +7,7 @@ from hypothesis.stateful import RuleBasedStateMachine
 
 from classrooms.models import ClassGroup, Enrolment
 from tests.hubsync.laws import school_edits
-from tests.hubsync.laws.ground import STUDENTS, TEACHERS, Ground, active_classes
+from tests.hubsync.laws.ground import STUDENTS, TEACHERS, Ground, active_classes, student_of
 from tests.hubsync.laws.rules import happens, need
 from tests.hubsync.stage import ORGANIZATION
 
@@ -77,14 +77,18 @@ class OnPages(RuleBasedStateMachine):
 
     @happens(docker_id=st.sampled_from(STUDENTS), there=which)
     def a_student_moves(self, docker_id: str, there: int) -> None:
-        for enrolment in Enrolment.objects.current().filter(student__docker_id=docker_id):
+        for enrolment in Enrolment.objects.current().filter(student=student_of(self.ground, docker_id)):
             school_edits.withdraw(self.ground, docker_id, enrolment.class_group)
         school_edits.enrol(self.ground, docker_id, self._class(there))
 
-    @happens(name=st.sampled_from(TEACHERS), place=which, has_docker_id=st.booleans())
-    def a_teacher_comes(self, name: str, place: int, has_docker_id: bool) -> None:
-        docker_id = name if has_docker_id else ""
-        school_edits.let_teach(self.ground, name, self._class(place), docker_id=docker_id)
+    @happens(
+        name=st.sampled_from(TEACHERS), place=which, by=st.sampled_from(["docker id", "mail", "neither"])
+    )
+    def a_teacher_comes(self, name: str, place: int, by: str) -> None:
+        docker_id = name if by == "docker id" else ""
+        school_edits.let_teach(
+            self.ground, name, self._class(place), docker_id=docker_id, by_mail=by == "mail"
+        )
 
     @happens(name=st.sampled_from(TEACHERS))
     def a_teacher_goes(self, name: str) -> None:

@@ -36,29 +36,31 @@ def enrol(ground: Ground, docker_id: str, class_group: ClassGroup) -> None:
     """The student of this Docker ID, entered first where the school does not know them yet."""
     student = student_of(ground, docker_id)
     if student is None:
-        make_student(class_group, docker_id.title(), docker_id=docker_id)
+        make_student(class_group, docker_id.title(), docker_id=ground.called(docker_id))
     else:
         enrol_student(student=student, class_group=class_group, by=ground.ana)
 
 
 def withdraw(ground: Ground, docker_id: str, class_group: ClassGroup) -> None:
-    for enrolment in Enrolment.objects.current().filter(
-        student__docker_id=docker_id, class_group=class_group
-    ):
+    rows = Enrolment.objects.current().filter(student=student_of(ground, docker_id), class_group=class_group)
+    for enrolment in rows:
         withdraw_student(enrolment=enrolment, by=ground.ana, on=timezone.localdate() - timedelta(days=1))
 
 
 def lose(ground: Ground, docker_ids: Iterable[str], class_group: ClassGroup) -> None:
     """These are in the class no longer, by no page that would have announced it."""
-    Enrolment.objects.filter(student__docker_id__in=docker_ids, class_group=class_group).delete()
+    students = [student_of(ground, docker_id) for docker_id in docker_ids]
+    Enrolment.objects.filter(student__in=filter(None, students), class_group=class_group).delete()
     request_reconcile(ground.account)
 
 
-def let_teach(ground: Ground, name: str, class_group: ClassGroup, *, docker_id: str) -> None:
-    """The teacher has this Docker ID (or none) from now on, and teaches the class."""
+def let_teach(
+    ground: Ground, name: str, class_group: ClassGroup, *, docker_id: str = "", by_mail: bool = False
+) -> None:
+    """The teacher has this Docker ID (or none, or is invited by e-mail) from now on, and teaches the class."""
     role = role_of(ground, name)
-    role.docker_id = docker_id
-    role.save(update_fields=["docker_id"])
+    role.docker_id, role.invite_email = docker_id, f"{name}@example.org" if by_mail else ""
+    role.save(update_fields=["docker_id", "invite_email"])
     Teaching.objects.get_or_create(class_group=class_group, teacher_role=role)
     _staff_changed(ground)
 
@@ -66,8 +68,8 @@ def let_teach(ground: Ground, name: str, class_group: ClassGroup, *, docker_id: 
 def end_teaching(ground: Ground, name: str) -> None:
     """The teacher teaches nobody any more and has no Docker ID here."""
     role = role_of(ground, name)
-    role.docker_id = ""
-    role.save(update_fields=["docker_id"])
+    role.docker_id = role.invite_email = ""
+    role.save(update_fields=["docker_id", "invite_email"])
     role.teachings.all().delete()
     _staff_changed(ground)
 

@@ -9,9 +9,10 @@ from hubsync.sync.reconcile import plan_organization
 from tests.hubsync.laws.ground import Ground
 from tests.hubsync.laws.picture import picture
 from tests.hubsync.laws.scenarios import YEAR, Scenario, set_scene
+from tests.hubsync.laws.scenarios_of_people import PEOPLE
 
 
-@pytest.mark.parametrize("scenario", YEAR, ids=lambda scenario: scenario.name)
+@pytest.mark.parametrize("scenario", [*YEAR, *PEOPLE], ids=lambda scenario: scenario.name)
 def test_planning_any_scene_of_the_year_writes_nothing(ground: Ground, scenario: Scenario) -> None:
     set_scene(ground, scenario)
     before, rows = picture(ground.world), SyncChange.objects.count()
