@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from classrooms.pull_scripts.powershell import pull_script_powershell
+from classrooms.pull_scripts.powershell import pull_script_powershell, refusal_powershell
 from classrooms.pull_scripts.script_values import ScriptImage
-from classrooms.pull_scripts.sh import pull_script_sh
+from classrooms.pull_scripts.sh import pull_script_sh, refusal_sh
 from tests.classrooms.pull_scripts.words import WORDS
 
 LAMP = ScriptImage("iestriana/lamp", "1.0", "sha256:" + "ab" * 32, "El servidor", 54)
@@ -101,3 +101,34 @@ def test_braces_of_the_script_for_powershell_are_balanced() -> None:
     script = re.sub(r"'(?:[^']|'')*'", "''", pull_script_powershell([LAMP], WORDS))
     assert script.count("{") == script.count("}")
     assert script.count("(") == script.count(")")
+
+
+HOSTILE_ADDRESS = "https://aulahub.example/c/X/done?me='; touch caught; iex '’;iex"
+
+
+def test_the_address_of_the_report_is_one_word_of_powershell() -> None:
+    script = pull_script_powershell([LAMP], WORDS, report=HOSTILE_ADDRESS)
+    assert f"-Uri '{HOSTILE_ADDRESS.replace(chr(39), chr(39) * 2).replace('’', '’’')}' |" in script
+    assert script.count("{") == script.count("}") and script.count("(") == script.count(")")
+
+
+def test_the_address_of_the_report_is_one_word_of_sh_and_its_failure_changes_nothing(tmp_path: Path) -> None:
+    (tmp_path / "curl").write_text(f'#!/bin/sh\nprintf "%s\\n" "$@" > {tmp_path}/told\nexit 22\n')
+    (tmp_path / "curl").chmod(0o755)
+    script = pull_script_sh([LAMP], WORDS, report=HOSTILE_ADDRESS)
+    ended = run(script, f"echo iestriana/lamp@{LAMP.digest}", tmp_path)
+    assert (ended.returncode, HOSTILE_ADDRESS in (tmp_path / "told").read_text().splitlines()) == (0, True)
+
+
+def test_where_there_was_nothing_to_pull_nothing_is_reported() -> None:
+    assert "curl" not in pull_script_sh([], WORDS, report=HOSTILE_ADDRESS)
+    assert "Invoke-WebRequest" not in pull_script_powershell([], WORDS, report=HOSTILE_ADDRESS)
+
+
+@pytest.mark.parametrize("sentence", ["It’s too old; $(touch caught)", "l'orden"])
+def test_a_refusal_says_its_sentence_and_fails(sentence: str, tmp_path: Path) -> None:
+    ended = run(refusal_sh(sentence), "exit 0", tmp_path)
+    assert (ended.returncode, ended.stdout.strip()) == (1, sentence)
+    assert f"Write-Host '{sentence.replace(chr(39), chr(39) * 2).replace('’', '’’')}'" in refusal_powershell(
+        sentence
+    )
