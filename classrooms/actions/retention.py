@@ -12,11 +12,20 @@ from classrooms.actions import audit
 from classrooms.actions.erasing import erase_student
 from classrooms.actions.purging import purge_due
 from classrooms.actions.register_upkeep import drop_old_entries
-from classrooms.models import ClassGroup, RetentionRules, RetentionWarning, RosterImport, School, User
+from classrooms.models import (
+    ClassGroup,
+    ImageCheck,
+    RetentionRules,
+    RetentionWarning,
+    RosterImport,
+    School,
+    User,
+)
 from classrooms.queries.retention import Kind, cutoff_of, due_classes, due_count, due_students, months_before
 
 WARNED_BEFORE = timedelta(days=14)
 IMPORTS_KEPT = timedelta(days=90)
+CHECKS_KEPT = timedelta(days=90)
 
 
 def keep_house(on: date | None = None) -> None:
@@ -24,6 +33,7 @@ def keep_house(on: date | None = None) -> None:
     on = on or timezone.localdate()
     purge_due(on)
     RosterImport.objects.filter(created_at__lt=_midnight(on - IMPORTS_KEPT)).delete()
+    ImageCheck.objects.filter(asked_at__lt=_midnight(on - CHECKS_KEPT)).delete()
     for school in School.objects.order_by("pk"):
         rules = rules_of(school)
         drop_old_entries(

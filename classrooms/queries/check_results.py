@@ -31,6 +31,8 @@ class Sentence:
 
     text: str
     command: str = ""
+    # An image that can be used in its place, or "".
+    instead: str = ""
 
 
 @dataclass(frozen=True)
@@ -107,7 +109,8 @@ def sentence_of(finding: Finding) -> Sentence:
     facts = {name: _said(name, value) for name, value in finding.facts}
     command = str(facts.pop("command", ""))
     text = _(SENTENCES[finding.code])
-    return Sentence(text.replace("%(command)s", "").rstrip() % facts, command)
+    said = text.replace("%(command)s", "").rstrip() % facts
+    return Sentence(said, command, str(facts.get("instead", "")))
 
 
 def last_checks(class_groups: Iterable[ClassGroup], practices: Iterable[Practice]) -> list[CheckPage]:

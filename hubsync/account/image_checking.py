@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
 from django.core.cache import cache
+from django.db import DatabaseError
 from django.utils import timezone
 
 from classrooms.actions.evening_checks import ask_evening_checks, tell_teachers
@@ -19,6 +21,7 @@ from classrooms.queries.image_checks import CheckItem, items_of, room_of
 from hubsync.account.image_look import look_at_images
 from hubsync.account.pull_limits import read_limit
 
+logger = logging.getLogger(__name__)
 # Seconds; whether an evening has come is asked of the database only now and then.
 EVENING_ASKED_EVERY = 300
 
@@ -29,9 +32,20 @@ def check_waiting(is_over: Callable[[], bool] = lambda: False) -> int:
     if cache.add("hubsync.account.image_checking.evening", 1, timeout=EVENING_ASKED_EVERY):
         ask_evening_checks(timezone.now())
     while not is_over() and (check := claim_check()) is not None:
-        carry_out(check)
-        done += 1
+        done += _try(check)
     return done
+
+
+def _try(check: ImageCheck) -> bool:
+    """One check that fails may not keep the worker from the others; after three attempts it is given up."""
+    try:
+        carry_out(check)
+    except DatabaseError:
+        raise
+    except Exception:
+        logger.exception("The check %s failed; it is tried again when its lease has ended.", check.pk)
+        return False
+    return True
 
 
 def carry_out(check: ImageCheck) -> None:

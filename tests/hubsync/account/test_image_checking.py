@@ -17,12 +17,14 @@ from classrooms.actions.practices import (
     publish_practice,
     write_practice,
 )
+from classrooms.actions.retention import keep_house
 from classrooms.models import ImageCheck, ImageTag
 from classrooms.queries.check_results import CheckPage
+from classrooms.queries.image_checks import items_of
 from hubsync.account.image_checking import carry_out, check_waiting
 from hubsync.account.pull_limits import read_limit
 from hubsync.models import HubAccount
-from tests.factories import make_assigned_image, make_image, make_student
+from tests.factories import make_assigned_image, make_class_group, make_image, make_student
 from tests.hubsync.stage import Stage
 
 TUESDAY_EVENING = datetime(2026, 11, 24, 17, 30, tzinfo=UTC)
@@ -174,6 +176,35 @@ def test_a_check_whose_worker_died_is_tried_three_times_and_then_given_up(room: 
     assert claim_check(now + timedelta(hours=1)) is None
     ImageCheck.objects.update(claimed_until=now - timedelta(minutes=1))
     assert ImageCheck.objects.get().is_given_up
+
+
+def test_a_check_that_fails_keeps_no_other_from_being_done(
+    room: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bad = ask_check(class_group=make_class_group(room.school, "2º SMR"), by=None)
+    good = ask_check(class_group=room.smr, by=None)
+
+    def look(check: ImageCheck) -> object:
+        if check == bad:
+            raise ValueError("no reference")
+        return items_of(check)
+
+    monkeypatch.setattr("hubsync.account.image_checking.items_of", look)
+
+    assert check_waiting() == 1
+    good.refresh_from_db()
+    bad.refresh_from_db()
+    assert (good.is_done, bad.is_done, bad.attempts) == (True, False, 1)
+
+
+def test_old_checks_go_by_themselves(room: Stage) -> None:
+    check = ask_check(class_group=room.smr, by=None)
+    keep_house(timezone.localdate() + timedelta(days=89))
+    assert ImageCheck.objects.filter(pk=check.pk).exists()
+
+    keep_house(timezone.localdate() + timedelta(days=92))
+
+    assert not ImageCheck.objects.filter(pk=check.pk).exists()
 
 
 def test_asking_while_one_waits_gives_the_same(room: Stage) -> None:
