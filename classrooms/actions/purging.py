@@ -11,7 +11,7 @@ from django.utils import timezone
 from classrooms.actions import audit
 from classrooms.actions.erasing import erase_student
 from classrooms.actions.register_upkeep import opened_register
-from classrooms.models import AssignedImage, ClassGroup, Deletion, Image, School, Student, User
+from classrooms.models import AssignedImage, ClassGroup, Deletion, Image, Practice, School, Student, User
 
 
 def purge_due(on: date | None = None) -> int:
@@ -60,6 +60,8 @@ def _purge_school(pk: int) -> None:
     pupil_ids = list(pupils.values_list("pk", flat=True))
     with opened_register("a school is purged"):
         ClassGroup.with_deleted.filter(school_id=pk).delete()
+        # An image is protected by what needs it, so that goes before the school takes its images along.
+        Practice.objects.filter(school_id=pk).delete()
         School.with_deleted.filter(pk=pk).delete()
         User.objects.filter(pk__in=pupil_ids).delete()
 

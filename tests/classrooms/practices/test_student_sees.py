@@ -13,11 +13,15 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from classrooms.access import Audience, audience_of
 from classrooms.actions.handing_in import grant_extension
 from classrooms.actions.practices import Needed, publish_practice, withdraw_practice
-from classrooms.models import ClassGroup, School, Student, SubGroup, User
+from classrooms.actions.purging import purge_due
+from classrooms.actions.trash import delete
+from classrooms.models import ClassGroup, Deletion, Practice, School, Student, SubGroup, User
 from tests.classrooms.practices.scene import HOSTILE, lamp, make_practice, read
 from tests.factories import make_assigned_image, make_class_group, make_image, make_student
+from tests.test_access import own_patterns
 
 pytestmark = pytest.mark.django_db
 IN = timedelta
@@ -255,3 +259,30 @@ def test_an_image_of_the_class_keeps_its_options_as_words(student: Client, class
     make_assigned_image(class_group, lamp(class_group), tag="1.0", run_options=options)
     line = next(one for one in commands(read(student, "/student/")) if one.startswith("docker run"))
     assert shlex.split(line)[2:] == ["--rm", "-e", "A=1 2", "-v", "$PWD:/x", "iestriana/lamp:1.0"]
+
+
+def test_no_address_of_a_student_finds_an_exam_before_its_minute(
+    student: Client, class_group: ClassGroup
+) -> None:
+    exam = make_practice(
+        class_group, "Examen UT1", is_exam=True, hand_in_way="own_namespace",
+        visible_from=timezone.now() + IN(minutes=1),
+    )  # fmt: skip
+    routes = [
+        route for route, pattern in own_patterns()
+        if "<int:class_practice_id>" in route and audience_of(pattern.callback) == Audience.STUDENTS
+    ]  # fmt: skip
+    assert "student/practices/<int:class_practice_id>/" in routes
+    for route in routes:
+        address = "/" + re.sub(r"<int:\w+>", str(exam.pk), route)
+        found = {student.get(address).status_code, student.post(address).status_code}
+        assert found <= {404, 405}, address
+
+
+def test_with_its_school_a_practice_goes_for_good(school: School, class_group: ClassGroup, ana: User) -> None:
+    make_practice(class_group, "P", Needed(lamp(class_group), "1.0"))
+    delete(row=school, by=ana)
+    Deletion.objects.update(purge_on=timezone.localdate() - IN(days=1))
+    purge_due()
+
+    assert not Practice.objects.exists()

@@ -64,7 +64,12 @@ def test_a_practice_is_kept_with_its_images_and_how_they_are_run(teacher: Client
 
 
 def test_the_images_of_a_compose_file_are_images_of_the_practice(teacher: Client, school: School) -> None:
-    services = ("web: {image: 'iestriana/lamp:1.0'}", "db: {image: 'mysql:8.4'}", "x: {image: '${IMG}'}", "y: {build: .}")
+    services = (
+        "web: {image: 'iestriana/lamp:1.0'}",
+        "db: {image: 'mysql:8.4'}",
+        "x: {image: '${IMG}'}",
+        "y: {build: .}",
+    )
     compose = "\n  ".join(("services:", *services))
     write(teacher, school, compose=compose)
 
