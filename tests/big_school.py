@@ -8,14 +8,18 @@ from django.utils import timezone
 
 from classrooms.identity import sort_name
 from classrooms.models import (
+    Assessment,
     AssignedImage,
     AuditEntry,
     ClassGroup,
     ClassPractice,
     Enrolment,
+    HandIn,
     Image,
     ImageTag,
     Practice,
+    PracticeImage,
+    Question,
     RosterImport,
     School,
     Student,
@@ -49,6 +53,7 @@ def grow(world: dict[str, Any], size: Size) -> None:
     _teachers(school, classes, size)
     _students(school, classes, size)
     _images(school, classes, size)
+    _practices(school, classes, size)
     _docker_hub(school, classes)
     _past(school, size)
 
@@ -61,6 +66,8 @@ def _classes(school: School, size: Size) -> list[ClassGroup]:
         ClassGroup(name=f"{n % 2 + 1}º DAM {n}", code=f"BG{n:04d}", students_are_members=bool(n % 2), **facts)
         for n in range(new)
     )
+    # In a school of any size there is a class of each kind: otherwise a question less would be asked in a small one.
+    school.class_groups.filter(name="2º DAW").update(students_are_members=True)
     classes = list(school.class_groups.order_by("pk"))
     SubGroup.objects.bulk_create(
         SubGroup(class_group=one, name=f"Grupo {n}") for one in classes for n in (1, 2)
@@ -119,12 +126,40 @@ def _images(school: School, classes: list[ClassGroup], size: Size) -> None:
         for at, group in enumerate(classes)
         for n in range(min(IMAGES_OF_A_CLASS, len(images)))
     )
-    practices = min(PRACTICES, size.classes)
-    Practice.objects.bulk_create(
-        Practice(school=school, title=f"Práctica {n}", is_draft=False) for n in range(practices)
+
+
+def _practices(school: School, classes: list[ClassGroup], size: Size) -> None:
+    """Practices that every class has, with images; all of the first class have handed in, half is marked, many ask."""
+    images = list(school.images.filter(repository__startswith="iestriana/practica-"))
+    titles = [f"Práctica {n} · Redes" for n in range(min(PRACTICES, size.classes))]
+    Practice.objects.bulk_create(Practice(school=school, title=one, is_draft=False) for one in titles)
+    new = list(school.practices.filter(title__in=titles))
+    PracticeImage.objects.bulk_create(
+        PracticeImage(practice=one, image=images[n], tag="1")
+        for one in new
+        for n in range(min(4, len(images)))
     )
     ClassPractice.objects.bulk_create(
-        ClassPractice(practice=one, class_group=group) for one in school.practices.all() for group in classes
+        ClassPractice(practice=one, class_group=group) for one in new for group in classes
+    )
+    for given in ClassPractice.objects.filter(class_group=school.class_groups.get(name="1º SMR A")):
+        _work(given)
+
+
+def _work(given: ClassPractice) -> None:
+    students = list(Student.objects.filter(enrolments__class_group=given.class_group))
+    handed = {"attempt": 9, "reference": "nerea/web:v1", "digest": DIGEST, "platforms": ["linux/amd64"]}
+    HandIn.objects.bulk_create(
+        HandIn(class_practice=given, student=one, receipt=f"{given.pk}-{one.pk}", **handed)
+        for one in students
+    )
+    Assessment.objects.bulk_create(
+        (Assessment(class_practice=given, student=one, mark=7) for one in students[::2]),
+        ignore_conflicts=True,
+    )
+    Question.objects.bulk_create(
+        Question(class_group=given.class_group, class_practice=given, student=one, error="manifest unknown")
+        for one in students[:5]
     )
 
 

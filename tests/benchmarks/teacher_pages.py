@@ -1,7 +1,8 @@
 """Pages of teachers: a class of 30, 300 and 1,000 students, and every page of a school of real size.
 
-In the server alone: from the request to the last byte of the answer, templates and database included, on SQLite. A
-school a tenth the size stands beside it: no page may ask the database more often for the larger one.
+In the server alone: the processor's time from the request to the last byte of the answer, templates and database
+included, on SQLite. A school a tenth the size stands beside it: no page may ask the database more often for the larger
+one.
 """
 
 import json
