@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from classrooms.image_checks import machines
 from classrooms.image_checks.budget import PullBudget
 from classrooms.image_checks.machines import Machine
@@ -31,7 +33,7 @@ class Room:
 
     @property
     def names(self) -> list[str]:
-        return [str(machines.NAMES[machine]) for machine in self.machines]
+        return [_(machines.NAMES[machine]) for machine in self.machines]
 
     @property
     def waiting_hours(self) -> int:

@@ -129,6 +129,14 @@ def test_the_room_compares_what_each_way_costs(reader: Client, ana: User, used: 
     assert "184 MB" in page and "736 MB" in page
 
 
+def test_the_computers_of_the_room_are_named_in_the_readers_language(
+    client: Client, ana: User, used: ClassGroup
+) -> None:
+    page = signed_in(client, ana).get(f"/class/{used.pk}/room/", headers={"accept-language": "es"})
+
+    assert "Ordenadores del grupo: PC con Linux o Windows (amd64)." in page.content.decode()
+
+
 def test_the_files_of_the_room_are_by_digest_and_only_those_there_are(
     reader: Client, ana: User, used: ClassGroup
 ) -> None:
