@@ -49,3 +49,17 @@ def test_who_was_made_a_member_by_hand_when_an_invitation_of_a_docker_id_lapsed_
     ground.settle()
 
     assert "rosa" in ground.world.members[ORGANIZATION]
+
+
+def test_of_a_docker_hub_that_led_elsewhere_for_long_nothing_is_left_at_the_next_look(ground: Ground) -> None:
+    ground.world.faults.add("redirect", path="/v2/[!a]*", times=None)
+    troubles = set()
+    for _ in range(4):
+        troubles.add(ground.run().trouble)
+        ground.wait(minutes=1)
+    ground.world.faults.clear()
+
+    run = ground.run()
+
+    assert troubles == {"unavailable"}
+    assert (run.result, run.trouble) == ("settled", "")
