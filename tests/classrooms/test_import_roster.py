@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command
 
 from classrooms.models import Enrolment, RosterImport, School
 from tests.classrooms.regalum import csv_of, student
+from tests.factories import make_class_group, make_school
 
 
 @pytest.fixture
@@ -89,3 +90,12 @@ def test_a_list_that_names_no_class_is_put_into_one_and_who_is_known_by_name_onl
     said = run(school.pk, path, "--unit", "1SMR")
 
     assert "Mora, Noa: known by name only" in said and Enrolment.objects.count() == 1
+
+
+def test_a_list_of_one_class_says_that_the_others_stay(school: School, list_file: Path) -> None:
+    make_class_group(school, "2ASIR")
+
+    told = run(school.pk, list_file)
+
+    assert "0 leave. Classes in the list: 1. Other classes of the school, which stay as they are: 1." in told
+    assert "0 leave" not in run(make_school("IES Alixar").pk, list_file)

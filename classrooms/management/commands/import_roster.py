@@ -98,6 +98,8 @@ def _report(waiting: RosterImport, preview: RosterPreview) -> dict[str, Any]:
         "encoding": waiting.encoding,
         "year": label(waiting.academic_year),
         "classes": [asdict(place) for place in preview.places],
+        "classes_in_list": preview.coverage.listed,
+        "other_classes": preview.coverage.others,
         "new": len(found.new),
         "unchanged": len(found.unchanged),
         "corrected": len(found.corrected),
@@ -109,7 +111,10 @@ def _report(waiting: RosterImport, preview: RosterPreview) -> dict[str, Any]:
         "not_decided": [one.row.list_name for one in preview.who_is_it],
         "classes_not_decided": [one.place.unit for one in preview.which_class if one.likely],
         "left_out": waiting.summary["left_out"],
-        "bad_rows": [asdict(row) for row in bad_rows(waiting.errors)],
+        "bad_rows": [
+            {name: getattr(row, name) for name in ("line", "column", "value", "reason")}
+            for row in bad_rows(waiting.errors)
+        ],
         "warnings": list(preview.warnings),
         "dropped_columns": waiting.summary["dropped_columns"],
     }
@@ -124,6 +129,11 @@ def _in_words(report: dict[str, Any]) -> str:
         f"{place['returning']} back, {place['left']} left, {place['missing']} apparently missing"
         for place in report["classes"]
     ]
+    if report["other_classes"]:
+        lines.append(
+            f"  {report['left']} leave. Classes in the list: {report['classes_in_list']}. "
+            f"Other classes of the school, which stay as they are: {report['other_classes']}."
+        )
     lines += [f"  line {row['line']}: {row['reason']}" for row in report["bad_rows"]]
     lines += [f"  “{one['word']}” is not understood ({one['rows']} rows)" for one in report["unclear"]]
     lines += [
