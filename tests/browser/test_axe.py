@@ -101,6 +101,22 @@ def test_a_new_code_for_one_student_is_as_clean(
     assert findings(page, "student_code") == []
 
 
+def test_removing_students_is_asked_as_clean(
+    page: Page, context: BrowserContext, live_server: Any, world: dict[str, Any], troubles: list[str]
+) -> None:
+    """The buttons wait until somebody is ticked, and say how many there are."""
+    context.add_cookies([{"name": "sessionid", "value": sign_in_cookie("ana"), "url": live_server.url}])
+    page.goto(live_server.url + "/class/{class_group}/".format(**world))
+    remove = page.locator("button[value=remove]")
+    assert remove.is_disabled()
+    page.locator("input[data-all]").check()
+    assert "(2)" in remove.inner_text()
+    remove.click()
+    page.locator("button[name=confirmed]").wait_for()
+
+    assert findings(page, "students_bulk") == [] and troubles == []
+
+
 def test_confirming_an_address_is_as_clean(page: Page, live_server: Any, world: dict[str, Any]) -> None:
     page.goto(f"{live_server.url}/account/signup/")
     page.fill("#id_full_name", "Lola Gil")
