@@ -89,6 +89,12 @@ class ClassWork:
         return None, None, None
 
     @property
+    def has_unseen(self) -> bool:
+        """Whether something was handed in by name while Docker Hub did not answer, and nobody has looked since."""
+        counted = [row.counted for row in self.rows if row.counted]
+        return any(one.reference and not one.digest and not one.later_digest for one in counted)
+
+    @property
     def to_publish(self) -> int:
         return sum(row.is_marked and not row.is_published for row in self.rows)
 

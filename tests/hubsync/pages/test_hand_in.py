@@ -238,6 +238,25 @@ def test_a_later_push_is_found_and_what_counts_stays(
     assert HandIn.objects.get().digest == before
 
 
+def test_the_version_of_what_was_handed_in_while_docker_hub_was_down_is_found_later(
+    student: Client, stage: Stage, given: ClassPractice, omar: World
+) -> None:
+    omar.faults.add("error", status=503)
+    student.post(address(given), {"seal": seal_in(look(student, given))})
+    omar.faults.clear()
+    teacher = Client(headers={"accept-language": "en"})
+    teacher.force_login(stage.school.teacher_roles.get().user)
+    before = teacher.get(f"/class/{stage.smr.pk}/work/{given.pk}/").content.decode()
+
+    after = teacher.post(f"/class/{stage.smr.pk}/work/{given.pk}/look/", follow=True).content.decode()
+
+    assert ("looks for the version by itself" in before, "looks for the version by itself" in after) == (
+        True,
+        False,
+    )
+    assert HandIn.objects.get().later_digest.startswith("sha256:")
+
+
 def test_a_practice_of_another_class_is_not_there(student: Client, stage: Stage) -> None:
     other = give(make_class_group(stage.school, "2º SMR"))
 
