@@ -6,8 +6,8 @@ import pytest
 from django.test import Client
 from django.urls import get_resolver
 
-from classrooms.actions.roster_preparing import prepare_import
 from classrooms.actions.invites import invite_teacher
+from classrooms.actions.roster_preparing import prepare_import
 from classrooms.models import ClassGroup, School, Student, TeacherRole, User
 from classrooms.urls import school as school_urls
 from classrooms.urls import teacher as teacher_urls

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-import shutil
+import re
 import subprocess
 from pathlib import Path
 
@@ -87,13 +87,10 @@ def test_the_states_for_the_page_are_written_beside_it(place: Path) -> None:
     assert (place / "states.js").read_text() == 'window.states = "w1-web running;";\n'
 
 
-@pytest.mark.skipif(shutil.which("pwsh") is None, reason="PowerShell is not installed")
-def test_powershell_reads_its_scripts(tmp_path: Path) -> None:
-    for number, text in enumerate(scripts_powershell("aulahub-7", WORKS, Limits(), WORDS)):
-        script = tmp_path / f"{number}.ps1"
-        script.write_text(text)
-        check = f"[scriptblock]::Create((Get-Content -Raw '{script}')) | Out-Null"
-        subprocess.run(["pwsh", "-NoProfile", "-Command", check], check=True)
+def test_the_scripts_for_powershell_close_what_they_open() -> None:
+    for text in scripts_powershell("aulahub-7", WORKS, Limits(), WORDS):
+        bare = re.sub(r"'(?:[^']|'')*'", "''", text)
+        assert [bare.count(sign) for sign in "{(["] == [bare.count(sign) for sign in "})]"]
 
 
 def test_in_powershell_every_word_is_quoted() -> None:
