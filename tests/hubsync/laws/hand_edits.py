@@ -95,6 +95,8 @@ class ByHand(RuleBasedStateMachine):
         need(ours)
         docker_id = ours[number % len(ours)]
         self.ground.gave_up.add(docker_id)
+        # Should the portal invite them later, they come by its hand.
+        self.ground.members_by_hand.discard(docker_id)
         world.remove_member(ORGANIZATION, docker_id)
 
     @happens(number=place, docker_id=st.sampled_from(STUDENTS))
