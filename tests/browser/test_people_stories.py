@@ -232,7 +232,7 @@ def go_on_marking(page: Page, class_page: str) -> None:
     main = page.get_by_role("main")
     expect(main).to_contain_text("2 of 2 handed in · 1 marked")
     expect(page.get_by_role("row").filter(has_text="Alba, Nerea")).to_contain_text("7,50")
-    page.get_by_role("row").filter(has_text="Haddad, Omar").get_by_role("link", name="Look and mark").click()
+    page.get_by_role("row").filter(has_text="Haddad, Omar").get_by_role("link", name="Mark it").click()
     page.locator("#id_mark").fill("8")
     main.get_by_role("button", name="Save", exact=True).click()
     page.goto(class_page)

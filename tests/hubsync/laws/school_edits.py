@@ -43,7 +43,8 @@ def enrol(ground: Ground, docker_id: str, class_group: ClassGroup) -> None:
 
 def withdraw(ground: Ground, docker_id: str, class_group: ClassGroup) -> None:
     rows = Enrolment.objects.current().filter(student=student_of(ground, docker_id), class_group=class_group)
-    for enrolment in rows:
+    # In a class of the archive nothing changes any more: the page does not offer it.
+    for enrolment in rows.filter(class_group__archived_at__isnull=True):
         withdraw_student(enrolment=enrolment, by=ground.ana, on=timezone.localdate() - timedelta(days=1))
 
 
@@ -100,7 +101,9 @@ def set_seats(ground: Ground, seats: int) -> None:
 def approve_holds(ground: Ground) -> int:
     """A person looks at what waits and lets it happen; how many holds that were."""
     waiting = Hold.objects.filter(account=ground.account, closed_at=None, approved_at=None)
-    approved = waiting.update(approved_at=timezone.now(), approved_by=ground.ana)
+    approved = waiting.update(
+        approved_at=timezone.now(), approved_by=ground.ana, refused_at=None, refused_by=None
+    )
     request_reconcile(ground.account)
     return approved
 
