@@ -95,7 +95,7 @@ class SideBySide:
                 # The worker is being stopped: the threads are let go before it leaves.
                 for future in futures:
                     future.cancel()
-                self._serve_the_rest(futures)
+                self._let_go(futures)
                 raise
             if not is_over and any(
                 future.done() and (future.cancelled() or future.exception()) for future in futures
@@ -104,9 +104,12 @@ class SideBySide:
                 for future in futures:
                     future.cancel()
 
-    def _serve_the_rest(self, futures: Sequence[Future[Any]]) -> None:
+    def _let_go(self, futures: Sequence[Future[Any]]) -> None:
+        """Answer every thread that waits without doing what it asks: that could stop this one a second time."""
+        assert self._inbox is not None
         while not all(future.done() for future in futures):
-            self._serve_one(is_over=True)
+            if errand := self._inbox.get():
+                errand.answer.set_exception(GivenUp())
 
     def _serve_one(self, *, is_over: bool) -> int:
         """Do the next errand, or hear that a read is done: 1 for that."""
