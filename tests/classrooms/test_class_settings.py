@@ -24,7 +24,7 @@ def test_the_page_says_what_members_would_cost(client: Client, class_group: Clas
         f"/class/{class_group.pk}/settings/", headers={"accept-language": "en"}
     ).content.decode()
 
-    assert "2 students: about 32 US$ a month" in page
+    assert "2 students: about 30 US$ a month" in page
 
 
 def test_making_students_members_is_announced_once(

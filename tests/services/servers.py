@@ -19,6 +19,7 @@ import psycopg
 import redis
 
 SECONDS_TO_START = 20.0
+SECONDS_TO_END = 10.0
 POSTGRES_PLACES = (
     "/usr/lib/postgresql/*/bin",
     "/opt/homebrew/opt/postgresql@*/bin",
@@ -67,7 +68,11 @@ class Server:
         if self.process and self.process.poll() is None:
             # PostgreSQL: SIGINT ends it without waiting for the sessions of others.
             self.process.send_signal(signal.SIGINT)
-            self.process.wait(SECONDS_TO_START)
+            try:
+                self.process.wait(SECONDS_TO_END)
+            except subprocess.TimeoutExpired:
+                # A registry waits for clients that keep their connections open; nothing of its data is needed.
+                self.kill9()
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def kill9(self) -> None:

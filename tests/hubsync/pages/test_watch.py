@@ -8,6 +8,7 @@ from io import StringIO
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import timezone
@@ -72,6 +73,7 @@ def test_who_needs_attention_stands_first(client: Client, root: User, stage: Sta
 
 
 def test_a_silent_worker_is_said_on_top(client: Client, root: User, stage: Stage) -> None:
+    cache.clear()
     silent = page(client)
     beat()
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.db.models import F
+from django.utils import translation
 
 from hubsync.hub.names import team_name_for
 from hubsync.models import Drift, SyncChange, SyncRun
@@ -102,7 +103,9 @@ def test_in_sync_is_not_said_while_something_does_not_show(settled: Stage) -> No
 
     run = settled.run()
 
-    assert hidden_sentence(run.proof).startswith("Docker Hub has confirmed 1 change and does not show it yet")
+    with translation.override("en"):
+        said = hidden_sentence(run.proof)
+    assert said.startswith("Docker Hub has confirmed 1 change and does not show it yet")
     assert settled.sync.handled_generation == before.handled_generation < settled.sync.generation
 
 
