@@ -17,10 +17,6 @@ class NotYours(Refused):
     """Somebody gives away what is not theirs, or to nobody."""
 
 
-class NotConfirmed(Refused):
-    """Docker Hub or the school's sign-in does not say that it is so."""
-
-
 class InviteNotValid(Refused):
     """The link was used, has expired or never existed."""
 

@@ -27,7 +27,6 @@ class Kept:
     is_personal: bool = field(default=True, kw_only=True)
 
 
-NO_PERSON = _("nothing about a person")
 RUNS_SCHOOL = _("to run the school’s space")
 WITH_SCHOOL = _("until the school is deleted")
 WITH_CLASS = _("until the class goes: archived classes are deleted after the school’s number of years")

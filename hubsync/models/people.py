@@ -49,10 +49,6 @@ class HubPerson(models.Model):
     def __str__(self) -> str:
         return f"{self.key}: {self.state}"
 
-    @property
-    def has_ended(self) -> bool:
-        return self.state in self.ENDED
-
 
 class Drift(models.Model):
     """Something that another hand changed on Docker Hub, as a look found it, and what the portal did about it."""

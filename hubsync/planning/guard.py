@@ -57,11 +57,6 @@ class Consent:
     permissions: int = 0
 
 
-def is_final(change: Change) -> bool:
-    """Whether nothing brings it back as it was: its object is looked at once more before the request leaves."""
-    return isinstance(change, RemoveMember | DeleteTeam)
-
-
 def hold_unsafe(
     plan: Plan,
     observed: OrganizationState,

@@ -25,10 +25,6 @@ class Seats:
     def after(self) -> int:
         return self.taken + self.invited - self.freed
 
-    @property
-    def dollars_per_month(self) -> int:
-        return max(0, self.invited - self.freed) * SEAT_DOLLARS_PER_MONTH
-
 
 def seats_of(changes: Iterable[tuple[str, dict[str, Any]]], *, bought: int | None, taken: int) -> Seats:
     """The seats that these changes (kind, facts) take and free."""

@@ -20,7 +20,6 @@ from classrooms.models import JoinRequest, SchoolSignIn, Student, User
 # Counted in the browser's session and never per address: a whole classroom shares one. This slows down who mistypes in
 # a hurry; guessing is slowed per code (actions/code_tries.py) and made hopeless by 29^8 possible ones.
 WRONG_CODES, WITHIN_SECONDS = 10, 300
-PASSKEY = "passkey"
 
 
 @for_everyone
