@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from classrooms.pull_scripts.quoting import comment, for_powershell
+from classrooms.pull_scripts.quoting import comment, text_for_powershell
 from classrooms.pull_scripts.script_values import ScriptImage, ScriptWords
 from classrooms.pull_scripts.signs import SIGNS
 
@@ -68,28 +68,23 @@ def pull_script_powershell(images: Sequence[ScriptImage], words: ScriptWords, *,
 
     `report` is an address that is told when all is there, "" for none; whether it answers changes nothing.
     """
-    said = {name: _text(getattr(words, name)) for name in ScriptWords.__dataclass_fields__}
-    retried = _text(SIGNS["no_answer"])
+    said = {name: text_for_powershell(getattr(words, name)) for name in ScriptWords.__dataclass_fields__}
+    retried = text_for_powershell(SIGNS["no_answer"])
     head = HEAD.format(**said | {"heading": comment(words.heading)}, causes=_causes(words), retried=retried)
-    told = REPORT.format(report=_text(report)) if report and images else ""
+    told = REPORT.format(report=text_for_powershell(report)) if report and images else ""
     return "\n".join([head, f"$total = {len(images)}", *map(_line, images)]) + TAIL.format(**said) + told
 
 
 def refusal_powershell(sentence: str) -> str:
     """A script that says one sentence and fails."""
-    return f"Write-Host {_text(sentence)}\nexit 1\n"
-
-
-def _text(value: str) -> str:
-    """Always in quotes: in an expression a bare word would be a command."""
-    quoted = for_powershell(value)
-    return quoted if quoted.startswith("'") else f"'{quoted}'"
+    return f"Write-Host {text_for_powershell(sentence)}\nexit 1\n"
 
 
 def _causes(words: ScriptWords) -> str:
+    causes = {SIGNS[code]: getattr(words, code) for code in ScriptWords.CAUSES}
     tests = [
-        f"if ($Printed -match {_text(SIGNS[code])}) {{ Write-Host ('    ' + {_text(getattr(words, code))}) }}"
-        for code in ScriptWords.CAUSES
+        f"if ($Printed -match {text_for_powershell(sign)}) {{ Write-Host ('    ' + {text_for_powershell(told)}) }}"
+        for sign, told in causes.items()
     ]
     return "    " + "\n    else".join(tests)
 
@@ -103,4 +98,4 @@ def _line(image: ScriptImage) -> str:
         f"{image.title or image.familiar}{size}",
         image.platform,
     )
-    return " ".join(["Get-Image", *map(_text, values)])
+    return " ".join(["Get-Image", *map(text_for_powershell, values)])

@@ -25,6 +25,12 @@ def for_powershell(value: str) -> str:
     return "'" + _QUOTES.sub(lambda found: found[0] * 2, plain) + "'"
 
 
+def text_for_powershell(value: str) -> str:
+    """Always in quotes: in an expression a bare word would be a command."""
+    quoted = for_powershell(value)
+    return quoted if quoted.startswith("'") else f"'{quoted}'"
+
+
 def comment(value: str) -> str:
     """A line of a comment, in both."""
     return " ".join(_CONTROL.sub(" ", value).split())

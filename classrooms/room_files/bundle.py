@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from classrooms.pull_scripts.quoting import comment, for_powershell, for_sh
+from classrooms.pull_scripts.quoting import comment, for_sh, text_for_powershell
 from classrooms.pull_scripts.script_values import ScriptImage
 
 
@@ -54,8 +54,12 @@ def load_script_sh(images: Sequence[ScriptImage], words: BundleWords) -> str:
 
 def load_script_powershell(images: Sequence[ScriptImage], words: BundleWords) -> str:
     """The same for Windows."""
-    names = ", ".join(_text(one.familiar) for one in images)
-    said = {name: _text(getattr(words, name)) for name in BundleWords.__dataclass_fields__ if name != "about"}
+    names = ", ".join(text_for_powershell(one.familiar) for one in images)
+    said = {
+        name: text_for_powershell(getattr(words, name))
+        for name in BundleWords.__dataclass_fields__
+        if name != "about"
+    }
     return _LOAD_POWERSHELL.format(about=comment(words.about), names=names, **said)
 
 
@@ -68,11 +72,6 @@ def _for_sh(words: BundleWords) -> dict[str, str]:
     return {
         name: for_sh(getattr(words, name)) for name in BundleWords.__dataclass_fields__ if name != "about"
     }
-
-
-def _text(value: str) -> str:
-    quoted = for_powershell(value)
-    return quoted if quoted.startswith("'") else f"'{quoted}'"
 
 
 def _here_document(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from classrooms.pull_scripts.quoting import comment, for_powershell, for_sh
+from classrooms.pull_scripts.quoting import comment, for_sh, text_for_powershell
 
 PREVIEW = "ratelimitpreview/test"
 
@@ -28,13 +28,14 @@ def limit_script_sh(registry: str, words: LimitWords) -> str:
 
 def limit_script_powershell(registry: str, words: LimitWords) -> str:
     """The same for Windows."""
-    said = {name: _text(getattr(words, name)) for name in LimitWords.__dataclass_fields__ if name != "about"}
-    return _POWERSHELL.format(about=comment(words.about), registry=_text(registry), preview=PREVIEW, **said)
-
-
-def _text(value: str) -> str:
-    quoted = for_powershell(value)
-    return quoted if quoted.startswith("'") else f"'{quoted}'"
+    said = {
+        name: text_for_powershell(getattr(words, name))
+        for name in LimitWords.__dataclass_fields__
+        if name != "about"
+    }
+    return _POWERSHELL.format(
+        about=comment(words.about), registry=text_for_powershell(registry), preview=PREVIEW, **said
+    )
 
 
 _SH = r"""#!/bin/sh

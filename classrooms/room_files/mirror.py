@@ -9,7 +9,7 @@ import json
 import re
 from dataclasses import dataclass
 
-from classrooms.pull_scripts.quoting import comment, for_powershell, for_sh
+from classrooms.pull_scripts.quoting import comment, for_sh, text_for_powershell
 
 UPSTREAM = "https://registry-1.docker.io"
 PORT = 5000
@@ -80,14 +80,13 @@ def use_mirror_powershell(address: str, words: MirrorWords) -> str:
     """For Windows with Docker Desktop: the same."""
     return _POWERSHELL.format(
         about=comment(words.about),
-        mirror=_text(f"http://{address}"),
-        **{name: _text(getattr(words, name)) for name in MirrorWords.__dataclass_fields__ if name != "about"},
+        mirror=text_for_powershell(f"http://{address}"),
+        **{
+            name: text_for_powershell(getattr(words, name))
+            for name in MirrorWords.__dataclass_fields__
+            if name != "about"
+        },
     )
-
-
-def _text(value: str) -> str:
-    quoted = for_powershell(value)
-    return quoted if quoted.startswith("'") else f"'{quoted}'"
 
 
 _SH = r"""#!/bin/sh

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from classrooms.pull_scripts.quoting import comment, for_powershell, for_sh
+from classrooms.pull_scripts.quoting import comment, for_sh, text_for_powershell
 from classrooms.run_projects.values import LOADED, Limits, Work
 
 
@@ -135,10 +135,12 @@ def scripts_sh(name: str, works: Sequence[Work], limits: Limits, words: RunWords
 
 def scripts_powershell(name: str, works: Sequence[Work], limits: Limits, words: RunWords) -> tuple[str, str]:
     """(start.ps1, stop.ps1), to be sent with a byte order mark."""
-    said = {key: _text(getattr(words, key)) for key in RunWords.__dataclass_fields__}
+    said = {key: text_for_powershell(getattr(words, key)) for key in RunWords.__dataclass_fields__}
     said |= {"heading": comment(words.heading), "name": name, "seconds": str(limits.minutes * 60)}
     loads = [f"Import-Image '{work.key}' '{image}'" for work in works for image in _loaded(work)]
-    starts = [f"Start-Work '{work.key}' @({', '.join(map(_text, _services(work)))})" for work in works]
+    starts = [
+        f"Start-Work '{work.key}' @({', '.join(map(text_for_powershell, _services(work)))})" for work in works
+    ]
     start = PS.format(**said) + "\n".join([*loads, *starts]) + PS_TAIL.format(**said)
     return start, PS_STOP.format(**said)
 
@@ -149,8 +151,3 @@ def _services(work: Work) -> list[str]:
 
 def _loaded(work: Work) -> list[str]:
     return sorted({one.image for one in work.services if LOADED.fullmatch(one.image)})
-
-
-def _text(value: str) -> str:
-    quoted = for_powershell(value)
-    return quoted if quoted.startswith("'") else f"'{quoted}'"
