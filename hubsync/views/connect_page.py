@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from classrooms.models import School
+from classrooms.seat_price import SEAT_DOLLARS_PAID_MONTHLY, SEAT_DOLLARS_PER_MONTH
 from hubsync.account.check import wants_check
 from hubsync.account.connect import step_of
 from hubsync.account.hub_pages import page_to_create, page_to_make_token
@@ -20,9 +21,6 @@ from hubsync.pages.standing import school_standing
 from hubsync.views.findings import finding_rows
 from hubsync.views.schools import account_of
 from hubsync.words.scopes import sentence_what_for
-
-# Docker's list prices in US dollars for one user and month on the Team plan, without tax (docker.com/pricing, 2026).
-PAID_YEARLY, PAID_MONTHLY = 15, 16
 
 
 def connect_page(
@@ -47,8 +45,8 @@ def connect_page(
         "step": step,
         "standing": school_standing(school),
         "name_form": name_form or HubNameForm(initial=_proposal(school, account)),
-        "paid_yearly": PAID_YEARLY,
-        "paid_monthly": PAID_MONTHLY,
+        "paid_yearly": SEAT_DOLLARS_PER_MONTH,
+        "paid_monthly": SEAT_DOLLARS_PAID_MONTHLY,
     }
     if account is not None:
         context |= _about(account)
@@ -71,7 +69,7 @@ def _about(account: HubAccount) -> dict[str, Any]:
         "repository_scopes": _texts(REPOSITORY_SCOPES),
         "findings": finding_rows(account),
         "seats_form": HubSeatsForm(initial={"seats": account.seats}),
-        "cost_per_year": (account.seats or 0) * PAID_YEARLY * 12,
+        "cost_per_year": (account.seats or 0) * SEAT_DOLLARS_PER_MONTH * 12,
         "is_personal": account.kind == HubAccount.Kind.PERSONAL,
     }
 
