@@ -1,6 +1,6 @@
 """What a class list leaves open: who somebody is whom it knows by name only, and which class it means."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -90,7 +90,7 @@ def class_questions(
     if not unknown or not by_place:
         return []
     likely = likely_renamed(rows, unknown, _places_now(roster_import, by_place))
-    counts = {place: sum((row.unit, row.course) == place for row in rows) for place in unknown}
+    counts = Counter(ClassPlace(row.unit, row.course) for row in rows)
     return [
         ClassQuestion(place, counts[place], by_place[likely[place]] if place in likely else None)
         for place in sorted(unknown)

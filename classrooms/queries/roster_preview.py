@@ -16,6 +16,7 @@ from classrooms.queries.roster import (
     rows_of,
     rows_without_class,
 )
+from classrooms.queries.roster_asked import Asked, asked, asked_classes
 from classrooms.queries.roster_corrections import LineToCorrect, lines_to_correct, places_to_choose
 from classrooms.queries.roster_decisions import (
     ClassQuestion,
@@ -85,8 +86,24 @@ class RosterPreview:
 
     @property
     def changes_nothing(self) -> bool:
-        asked = self.comparison.has_questions or self.who_is_it or self.which_class
-        return not self.comparison.has_changes and not asked
+        is_asked = self.comparison.has_questions or self.who_is_it or self.which_class
+        return not self.comparison.has_changes and not is_asked
+
+    @property
+    def asked_words(self) -> Asked[Question]:
+        return asked(self.questions)
+
+    @property
+    def asked_classes(self) -> Asked[ClassQuestion]:
+        return asked_classes(self.which_class)
+
+    @property
+    def asked_people(self) -> Asked[PersonQuestion]:
+        return asked(self.who_is_it)
+
+    @property
+    def asked_without_class(self) -> Asked[RosterRow]:
+        return asked(self.without_class)
 
     @property
     def counts(self) -> list[tuple[str, int]]:
