@@ -26,6 +26,11 @@ class TagFacts:
     pushed_by: str = ""
 
 
+def is_made_for(platform: str, wanted: str) -> bool:
+    """Whether what is made for `platform` ("linux/arm64/v8") runs where "linux/arm64" is wanted."""
+    return platform == wanted or platform.startswith(f"{wanted}/")
+
+
 def short_digest(digest: str) -> str:
     """ "sha256:4f5e6d7c…": enough to tell two versions apart; "" where there is none."""
     algorithm, _colon, value = digest.partition(":")

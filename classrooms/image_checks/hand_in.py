@@ -9,6 +9,7 @@ from statistics import median
 from typing import Any
 
 from classrooms.image_checks.verdicts import build_line, is_heavy
+from classrooms.image_facts import is_made_for
 from classrooms.image_references.reference import ImageReference
 
 BOTH = ("linux/amd64", "linux/arm64")
@@ -112,7 +113,7 @@ def check_hand_in(reference: ImageReference, seen: SeenHandIn, expected: Expecte
 
 def check_archive(platform: str, needed: str = "linux/amd64") -> tuple[Remark, ...]:
     """The same of an image in a file, which has one platform."""
-    if not platform or platform == needed or platform.startswith(f"{needed}/"):
+    if not platform or is_made_for(platform, needed):
         return ()
     command = f"docker buildx build --platform {needed} -t web --load . && docker save -o web.tar web"
     return (Remark("no_platform", (("has", platform), ("needs", needed), ("command", command))),)
@@ -124,7 +125,7 @@ def _is_at(name: str, place: str) -> bool:
 
 
 def _of_platform(reference: ImageReference, seen: SeenHandIn, expected: Expected) -> list[Remark]:
-    runs = any(one == expected.platform or one.startswith(f"{expected.platform}/") for one in seen.platforms)
+    runs = any(is_made_for(one, expected.platform) for one in seen.platforms)
     if runs or not seen.platforms:
         return []
     command = build_line(replace(reference, digest=""), BOTH)

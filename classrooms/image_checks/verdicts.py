@@ -9,6 +9,7 @@ from statistics import median
 
 from classrooms.image_checks.aging import find_aged
 from classrooms.image_checks.findings import Finding, Verdict, worst
+from classrooms.image_facts import is_made_for
 from classrooms.image_references.reference import ImageReference
 
 # Two gigabytes take 35 students on a line of 300 Mb/s half an hour.
@@ -109,8 +110,10 @@ def _of_platforms(reference: ImageReference, seen: SeenImage, room: Room) -> lis
     """An Apple chip runs what is made for Intel's, slowly; a Raspberry Pi runs nothing but what is made for it."""
     if not seen.platforms:
         return []
-    missing = [wanted for wanted in room.platforms if not any(_fits(one, wanted) for one in seen.platforms)]
-    has_amd64 = any(_fits(one, "linux/amd64") for one in seen.platforms)
+    missing = [
+        wanted for wanted in room.platforms if not any(is_made_for(one, wanted) for one in seen.platforms)
+    ]
+    has_amd64 = any(is_made_for(one, "linux/amd64") for one in seen.platforms)
     command = build_line(reference, (*seen.platforms, *missing))
     return [
         Finding(
@@ -137,7 +140,3 @@ def build_line(reference: ImageReference, platforms: Iterable[str]) -> str:
     """The line that builds an image for all of these at once and pushes it."""
     wanted = ",".join(sorted({"/".join(platform.split("/")[:2]) for platform in platforms}))
     return f"docker buildx build --platform {wanted} -t {reference.familiar} --push ."
-
-
-def _fits(platform: str, wanted: str) -> bool:
-    return platform == wanted or platform.startswith(f"{wanted}/")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from classrooms.image_facts import is_made_for
 from classrooms.pull_scripts.quoting import for_powershell, for_sh
 
 
@@ -61,16 +62,14 @@ class ImageCommands:
 
     def runs_on(self, system: System) -> bool:
         """Whether the image is made for that processor, as far as is known."""
-        return not self.platforms or any(_fits(one, system.platform) for one in self.platforms)
+        return not self.platforms or any(is_made_for(one, system.platform) for one in self.platforms)
 
     def _platform(self, system: System) -> list[str]:
         """An Apple chip runs what is made for Intel's, slowly, if it is told to."""
-        is_foreign = not self.runs_on(system) and any(_fits(one, "linux/amd64") for one in self.platforms)
+        is_foreign = not self.runs_on(system) and any(
+            is_made_for(one, "linux/amd64") for one in self.platforms
+        )
         return ["--platform", "linux/amd64"] if is_foreign and system is System.MAC_APPLE else []
-
-
-def _fits(platform: str, wanted: str) -> bool:
-    return platform == wanted or platform.startswith(f"{wanted}/")
 
 
 def _line(words: list[str], system: System) -> str:
