@@ -15,13 +15,13 @@ class NotOpened(Exception):
 
 def seal(text: str, purpose: str) -> str:
     """The text sealed for `purpose`, for example "join-code:12": a copied row opens nothing."""
-    return _keys().encrypt(json.dumps({"for": purpose, "text": text}).encode()).decode()
+    return sealing_keys().encrypt(json.dumps({"for": purpose, "text": text}).encode()).decode()
 
 
 def unseal(sealed: str, purpose: str) -> str:
     """The text as it was. Raises NotOpened."""
     try:
-        payload = json.loads(_keys().decrypt(sealed.encode()))
+        payload = json.loads(sealing_keys().decrypt(sealed.encode()))
     except InvalidToken:
         # Nothing of the cause is passed on: a traceback would carry the payload.
         raise NotOpened() from None
@@ -30,5 +30,6 @@ def unseal(sealed: str, purpose: str) -> str:
     return str(payload["text"])
 
 
-def _keys() -> MultiFernet:
+def sealing_keys() -> MultiFernet:
+    """Seals with the first of CREDENTIAL_KEYS and opens with any of them."""
     return MultiFernet([Fernet(key) for key in settings.CREDENTIAL_KEYS])

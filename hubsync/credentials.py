@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import NoReturn
 
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
-from django.conf import settings
+from cryptography.fernet import InvalidToken
 from django.db import transaction
 from django.utils import timezone
 
+from classrooms.sealing import sealing_keys
 from hubsync.hub.bearer import Concealed
 from hubsync.hub.errors import HubAuthLost
 from hubsync.models import HubAccount, SealedCredential
@@ -120,18 +120,14 @@ def reseal_all() -> int:
     return len(credentials)
 
 
-def _keys() -> MultiFernet:
-    return MultiFernet([Fernet(key) for key in settings.CREDENTIAL_KEYS])
-
-
 def _seal(account: HubAccount, secret: str, what: str = _SECRET) -> str:
     payload = {"account": account.pk, "name": account.name, what: secret}
-    return _keys().encrypt(json.dumps(payload).encode()).decode()
+    return sealing_keys().encrypt(json.dumps(payload).encode()).decode()
 
 
 def _open(account: HubAccount, sealed: str, what: str = _SECRET) -> str:
     try:
-        payload = json.loads(_keys().decrypt(sealed.encode()))
+        payload = json.loads(sealing_keys().decrypt(sealed.encode()))
     except InvalidToken:
         # Nothing of the cause is passed on: a traceback would carry the payload.
         raise CredentialUnreadable() from None
