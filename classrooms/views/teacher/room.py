@@ -19,8 +19,6 @@ from classrooms.room_files import bundle, evening, limit, mirror
 from classrooms.room_words import bundle_words, limit_words, mirror_words
 from classrooms.script_words import script_words
 
-# The limit is looked up where computers of the room look it up, wherever the portal itself asks.
-DOCKER_HUB = "https://registry-1.docker.io"
 BYTE_ORDER_MARK = "\N{BYTE ORDER MARK}"
 
 
@@ -89,8 +87,9 @@ FILES: dict[str, Callable[[_Asked], str]] = {
     "pull.sh": _pull_sh,
     "pull.ps1": _pull_powershell,
     "usb.sh": _bundle,
-    "limit.sh": lambda _asked: limit.limit_script_sh(DOCKER_HUB, limit_words()),
-    "limit.ps1": lambda _asked: limit.limit_script_powershell(DOCKER_HUB, limit_words()),
+    # Asked of the registry that the room’s computers ask, wherever the portal itself asks.
+    "limit.sh": lambda _asked: limit.limit_script_sh(mirror.UPSTREAM, limit_words()),
+    "limit.ps1": lambda _asked: limit.limit_script_powershell(mirror.UPSTREAM, limit_words()),
     "compose.yaml": lambda asked: mirror.mirror_compose(mirror_words(asked.about)),
     "daemon.json": lambda asked: mirror.daemon_json(asked.mirror),
     "use-mirror.sh": lambda asked: mirror.use_mirror_sh(asked.mirror, mirror_words(asked.about)),
