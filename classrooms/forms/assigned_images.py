@@ -8,12 +8,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from classrooms.forms.images import checked_while_typed, trouble_sentence
+from classrooms.forms.for_classes import ForClassesForm
+from classrooms.forms.images import checked_while_typed, typed_reference
 from classrooms.image_facts import short_digest
-from classrooms.image_references.reading import read_reference
 from classrooms.image_references.reference import ImageReference
-from classrooms.image_references.troubles import ReferenceTrouble
-from classrooms.models import ClassGroup, School, SubGroup, User
 from classrooms.queries.class_group import ImageRow
 
 FOLLOWS_THE_TAG = "follow"
@@ -53,7 +51,7 @@ class DetailsForm(forms.Form):
         return options
 
 
-class AssignImageForm(DetailsForm):
+class AssignImageForm(ForClassesForm, DetailsForm):
     """Which image, for which classes; the rest is optional."""
 
     reference = forms.CharField(
@@ -61,28 +59,10 @@ class AssignImageForm(DetailsForm):
         max_length=400,
         help_text=gettext_lazy("Choose one of the list, or type it as after docker pull: nginx:1.27."),
     )
-    class_groups = forms.ModelMultipleChoiceField(
-        label=gettext_lazy("For which classes?"),
-        queryset=ClassGroup.objects.none(),
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": gettext_lazy("Tick at least one class.")},
-    )
-    sub_group = forms.ModelChoiceField(
-        label=gettext_lazy("Only for a part of the class"), queryset=SubGroup.objects.none(), required=False
-    )
+    field_order = ("title", "note", "run_options", "visible_from", "reference", "class_groups", "sub_group")
 
-    def __init__(
-        self, *args: Any, school: School, user: User, check_address: str = "", **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, check_address: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        classes = ClassGroup.objects.filter(pk__in=ClassGroup.objects.taught_by(user).values("pk"))
-        choices = self.fields["class_groups"]
-        choices.queryset = classes.active().filter(school=school)  # type: ignore[attr-defined]
-        parts = SubGroup.objects.filter(class_group__in=classes.active().filter(school=school))
-        self.fields["sub_group"].queryset = parts.select_related("class_group")  # type: ignore[attr-defined]
-        self.fields["sub_group"].label_from_instance = lambda part: f"{part.class_group} · {part}"  # type: ignore[attr-defined]
-        if not parts.exists():
-            del self.fields["sub_group"]
         self.fields["reference"].widget.attrs |= {
             **checked_while_typed(check_address, "#reference-check"),
             "list": "known-references",
@@ -92,10 +72,7 @@ class AssignImageForm(DetailsForm):
         }
 
     def clean_reference(self) -> ImageReference:
-        try:
-            return read_reference(self.cleaned_data["reference"])
-        except ReferenceTrouble as trouble:
-            raise ValidationError(trouble_sentence(trouble)) from trouble
+        return typed_reference(self.cleaned_data["reference"])
 
 
 class AssignedImageForm(DetailsForm):

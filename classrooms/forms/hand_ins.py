@@ -12,10 +12,9 @@ from django.utils.translation import gettext_lazy
 from classrooms.compose_files.reading import read_compose
 from classrooms.compose_files.troubles import REASONS, ComposeRefused
 from classrooms.compose_files.values import ComposeFile
-from classrooms.forms.images import trouble_sentence
+from classrooms.forms.images import typed_reference
 from classrooms.image_references.reading import read_reference
 from classrooms.image_references.reference import ImageReference
-from classrooms.image_references.troubles import ReferenceTrouble
 from classrooms.models import Practice
 
 LONGEST_NOTE = 4000
@@ -88,10 +87,7 @@ class HandInForm(_WorkForm):
     field_order = ("reference", "compose", "port", "note")
 
     def clean_reference(self) -> ImageReference:
-        try:
-            return read_reference(self.cleaned_data["reference"])
-        except ReferenceTrouble as trouble:
-            raise ValidationError(trouble_sentence(trouble)) from trouble
+        return typed_reference(self.cleaned_data["reference"])
 
 
 class ArchiveForm(_WorkForm):

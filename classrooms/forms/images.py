@@ -24,6 +24,14 @@ def trouble_sentence(trouble: ReferenceTrouble) -> str:
     return sentence
 
 
+def typed_reference(text: str) -> ImageReference:
+    """The image that somebody typed into a form. Raises ValidationError with what is wrong."""
+    try:
+        return read_reference(text)
+    except ReferenceTrouble as trouble:
+        raise ValidationError(trouble_sentence(trouble)) from trouble
+
+
 def read_repository_name(school: School, name: str) -> ImageReference:
     """The reference of a repository in the school's account. Raises ReferenceTrouble, its proposal a name."""
     prefix = f"{school.namespace or 'account'}/"

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from classrooms.actions.images import follow_reference
 from classrooms.actions.practices import Needed
 from classrooms.compose_files.yaml_text import read_values
-from classrooms.forms.images import trouble_sentence
+from classrooms.forms.images import typed_reference
 from classrooms.image_references.reading import read_reference
 from classrooms.image_references.reference import ImageReference
 from classrooms.image_references.troubles import ReferenceTrouble
@@ -58,12 +58,7 @@ class PracticeImageForm(forms.Form):
 
     def clean_reference(self) -> ImageReference | None:
         typed = cast(str, self.cleaned_data["reference"])
-        if not typed:
-            return None
-        try:
-            return read_reference(typed)
-        except ReferenceTrouble as trouble:
-            raise ValidationError(trouble_sentence(trouble)) from trouble
+        return typed_reference(typed) if typed else None
 
     def clean_ports(self) -> tuple[str, ...]:
         told = _("“%(value)s” is no port. Write 8080:80: the computer’s port, then the container’s.")

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy
 
 from classrooms.compose_files.troubles import REASONS, ComposeRefused
 from classrooms.compose_files.yaml_text import read_values
-from classrooms.models import ClassGroup, ClassPractice, Practice, School, SubGroup, User
+from classrooms.forms.for_classes import ForClassesForm
+from classrooms.models import ClassPractice, Practice
 
 DATES = ("visible_from", "due_at", "locked_at")
 
@@ -108,33 +109,16 @@ class DatesForm(forms.Form):
         return at
 
 
-class GivePracticeForm(DatesForm):
+class GivePracticeForm(ForClassesForm, DatesForm):
     """To which classes, or to which part of one, and when."""
 
-    class_groups = forms.ModelMultipleChoiceField(
-        label=gettext_lazy("For which classes?"),
-        queryset=ClassGroup.objects.none(),
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": gettext_lazy("Tick at least one class.")},
-    )
-    sub_group = forms.ModelChoiceField(
-        label=gettext_lazy("Only for a part of the class"), queryset=SubGroup.objects.none(), required=False
-    )
     publish = forms.BooleanField(
         label=gettext_lazy("It is finished: students may see it from then on"), required=False, initial=True
     )
     field_order = ("class_groups", "sub_group", *DATES, "publish")
 
-    def __init__(self, *args: Any, school: School, user: User, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        taught = ClassGroup.objects.filter(pk__in=ClassGroup.objects.taught_by(user).values("pk"))
-        classes = taught.active().filter(school=school)
-        self.fields["class_groups"].queryset = classes  # type: ignore[attr-defined]
-        parts = SubGroup.objects.filter(class_group__in=classes)
-        self.fields["sub_group"].queryset = parts.select_related("class_group")  # type: ignore[attr-defined]
-        self.fields["sub_group"].label_from_instance = lambda part: f"{part.class_group} · {part}"  # type: ignore[attr-defined]
-        if not parts.exists():
-            del self.fields["sub_group"]
         if not self.practice.is_draft:
             del self.fields["publish"]
 
