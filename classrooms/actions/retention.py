@@ -10,30 +10,26 @@ from django.utils import timezone, translation
 
 from classrooms.actions import audit
 from classrooms.actions.erasing import erase_student
+from classrooms.actions.leftovers import drop_leftovers
 from classrooms.actions.purging import purge_due
 from classrooms.actions.register_upkeep import drop_old_entries
 from classrooms.models import (
     ClassGroup,
-    ImageCheck,
     RetentionRules,
     RetentionWarning,
-    RosterImport,
     School,
     User,
 )
 from classrooms.queries.retention import Kind, cutoff_of, due_classes, due_count, due_students, months_before
 
 WARNED_BEFORE = timedelta(days=14)
-IMPORTS_KEPT = timedelta(days=90)
-CHECKS_KEPT = timedelta(days=90)
 
 
 def keep_house(on: date | None = None) -> None:
-    """Everything that a day brings: the trash, old entries of the register, warnings, and what was warned of."""
+    """Everything that a day brings: the trash, leftovers, old entries of the register, warnings, and what was warned of."""
     on = on or timezone.localdate()
     purge_due(on)
-    RosterImport.objects.filter(created_at__lt=_midnight(on - IMPORTS_KEPT)).delete()
-    ImageCheck.objects.filter(asked_at__lt=_midnight(on - CHECKS_KEPT)).delete()
+    drop_leftovers(_midnight(on))
     for school in School.objects.order_by("pk"):
         rules = rules_of(school)
         drop_old_entries(

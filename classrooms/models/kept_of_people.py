@@ -77,7 +77,7 @@ STUDENTS = (
         ("class_group", "given_name", "surnames", "created_at", "student", "refused_at"),
         _("the name that somebody typed with the class’s code"),
         _("so that the teacher can say who it is"),
-        _("until the account is open, two days at most"),
+        _("until the account is open, three days at most"),
     ),
 )
 WORK = (
@@ -189,7 +189,7 @@ STAFF = (
         ("school", "rows", "classes", "errors", "uploaded_by", "created_at"),
         _("names, e-mail addresses and dates of a staff list that waits to be confirmed"),
         _("to show it before anything is written"),
-        _("until it is confirmed or dropped"),
+        _("until it is confirmed or dropped, ninety days at most"),
     ),
 )  # fmt: skip
 TRACES = (
@@ -235,7 +235,7 @@ SIGN_IN = (
         ("session_key", "session_data", "expire_date"),
         _("that somebody is signed in on a computer"),
         _("one technical cookie, for signing in"),
-        _("until signing out, or the session’s end"),
+        _("until signing out, or the day after the session’s end"),
     ),
     Kept(
         "account.EmailAddress",
