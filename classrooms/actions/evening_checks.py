@@ -6,11 +6,10 @@ from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 
 from django.conf import settings
-from django.core.mail import send_mail
 from django.db.models import Q
-from django.template.loader import render_to_string
-from django.utils import timezone, translation
+from django.utils import timezone
 
+from classrooms.actions.mails import mail_to
 from classrooms.image_checks.findings import Verdict
 from classrooms.models import AssignedImage, ClassGroup, ClassPractice, ImageCheck, Teaching, User
 from classrooms.queries.check_results import CheckPage
@@ -60,14 +59,8 @@ def tell_teachers(check: ImageCheck) -> int:
         or not check.class_group_id
     ):
         return 0
-    written = 0
-    for teacher in _teachers_of(check):
-        with translation.override(teacher.language or settings.LANGUAGE_CODE):
-            context = {"page": CheckPage(check), "check": check, "base_url": settings.BASE_URL}
-            subject = " ".join(render_to_string("email/image_check_subject.txt", context).split())
-            message = render_to_string("email/image_check_message.txt", context)
-            written += send_mail(subject, message, None, [teacher.email], fail_silently=True)
-    return written
+    context = {"page": CheckPage(check), "check": check, "base_url": settings.BASE_URL}
+    return sum(mail_to(teacher, "image_check", context) for teacher in _teachers_of(check))
 
 
 def _ask(class_group: ClassGroup, evening: date) -> bool:

@@ -5,15 +5,14 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from django.conf import settings
-from django.core.mail import send_mail
 from django.db import transaction
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from classrooms import signals
 from classrooms.actions import audit
+from classrooms.actions.mails import mail_to_address
 from classrooms.actions.refusals import InviteNotValid, TooManyInvites
 from classrooms.actions.staff import give_classes_of_the_absent, holds
 from classrooms.identity import token_hash
@@ -155,7 +154,4 @@ def class_role_of(role: str) -> str:
 def _send_invite(invite: StaffInvite, link: str) -> None:
     """A mail that cannot be sent does not undo the invitation: the link is on the page."""
     context = {"invite": invite, "school": invite.school, "link": link}
-    # One line, whatever was pasted as the name of the school: no mail goes out with two.
-    subject = " ".join(render_to_string("email/staff_invite_subject.txt", context).split())
-    message = render_to_string("email/staff_invite_message.txt", context)
-    send_mail(subject, message, None, [invite.email], fail_silently=True)
+    mail_to_address(invite.email, "staff_invite", context)
