@@ -45,7 +45,7 @@ def announce_places(*, practice: Practice, class_group: ClassGroup) -> None:
     """Let others hear where work is handed in: a practice may have places in the school's own account, or lose them."""
     if practice.hand_in_way == Practice.Way.SHARED:
         _want_shared_repository(practice, class_group)
-    if practice.hand_in_way in (Practice.Way.SHARED, Practice.Way.OWN):
+    if practice.hand_in_way in Practice.IN_THE_ACCOUNT:
         signals.images_changed.send(
             sender=ClassPractice, school=class_group.school, class_group=class_group, announced=None
         )

@@ -42,6 +42,9 @@ class Practice(models.Model):
         OWN = "own_repository", _("a repository of the school for each student")
         ARCHIVE = "archive", _("a file made by docker save")
 
+    # Ways by which the work is pushed to the school's own account.
+    IN_THE_ACCOUNT = (Way.SHARED, Way.OWN)
+
     school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="practices")
     author = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     title = models.CharField(_("title"), max_length=120)

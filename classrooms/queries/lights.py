@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from classrooms.models import ClassGroup, ClassPractice, HandIn, Practice, Student, StudentStep
 
-PUSHED = (Practice.Way.NAMESPACE, Practice.Way.SHARED, Practice.Way.OWN)
+PUSHED = (Practice.Way.NAMESPACE, *Practice.IN_THE_ACCOUNT)
 
 
 class Light(StrEnum):

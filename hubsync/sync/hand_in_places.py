@@ -19,7 +19,6 @@ from hubsync.planning.owned import MARK
 from hubsync.planning.state import Grant, Permission, Person, RepositoryState, TeamState
 from hubsync.sync.sub_groups import with_docker_id
 
-IN_THE_ACCOUNT = (Practice.Way.SHARED, Practice.Way.OWN)
 _ENDING = f" · {MARK}"
 
 
@@ -31,7 +30,7 @@ def repository_of(practice: Practice, student: Student | None = None) -> str:
 def place_of(given: ClassPractice, student: Student) -> str:
     """What the student's reference has to be or begin with; "" where the student chooses."""
     practice, group = given.practice, given.class_group
-    is_there = practice.hand_in_way in IN_THE_ACCOUNT and group.school.namespace
+    is_there = practice.hand_in_way in Practice.IN_THE_ACCOUNT and group.school.namespace
     may_push = group.students_are_members and student.docker_id and student.may_use_docker_id
     if not is_there or group.school.namespace_is_personal or not may_push:
         return ""
@@ -51,7 +50,7 @@ class HandInPlaces:
             Q(practice__is_exam=False) | begun,
             class_group__in=members,
             practice__is_draft=False,
-            practice__hand_in_way__in=IN_THE_ACCOUNT,
+            practice__hand_in_way__in=Practice.IN_THE_ACCOUNT,
         )
         self.given = list(current.select_related("practice", "class_group").order_by("pk"))
         self._students: dict[int, list[Student]] = defaultdict(list)
