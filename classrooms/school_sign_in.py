@@ -1,7 +1,8 @@
 """Signing in with an account that the school gives its people: only of its domains, and only who is known here.
 
-Nobody is made by it. It links the student whose personal code was just typed, the student or teacher who is signed in,
-or a teacher of the school with the same confirmed address.
+Nobody is made by it. It links the student whose personal code was just typed, or a teacher of the school with the same
+confirmed address. Anybody may make a school and decide what its server says: so it links nobody because of being signed
+in, which a link from anywhere would do, and lets in nobody who could open more than this one school.
 """
 
 import ipaddress
@@ -14,10 +15,13 @@ from allauth.account.models import EmailAddress
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialAccount, SocialApp, SocialLogin
+from allauth.socialaccount.providers.base import AuthProcess
 from django.conf import settings
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpRequest
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from classrooms.actions.access_codes import find_student_by_code, open_linked_account
@@ -73,22 +77,26 @@ class SchoolSignInAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  #
         return False
 
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
-        """Stops who is of another domain or not known; links who is."""
+        """Stops who is of another domain, not known or not of this school alone; links who is."""
         school_id = sociallogin.account.provider.removeprefix("school-")
         sign_in = SchoolSignIn.objects.select_related("school").get(school_id=int(school_id), is_active=True)
         facts = _facts(sociallogin.account)
         email = confirmed_address(sign_in, facts)
         if not email:
             _stop(request, _("This account is not one of %(school)s.") % {"school": sign_in.school})
-        if sociallogin.is_existing or request.user.is_authenticated:
-            return
-        user = _student_of_code(request, sign_in) or _teacher_with(sign_in, email)
+        if sociallogin.state.get("process") != AuthProcess.LOGIN:
+            _stop(request, _("The account of your school is linked when you sign in with it."))
+        user = sociallogin.user if sociallogin.is_existing else _known(request, sign_in, email)
         if user is None:
             told = _(
                 "%(school)s knows you, but this portal does not yet. Come with your code or your invitation first."
             )
             _stop(request, told % {"school": sign_in.school})
-        sociallogin.connect(request, user)
+        if _opens_more_than(sign_in, user):
+            told = _("You do not work in %(school)s alone. Sign in with your password or a passkey.")
+            _stop(request, told % {"school": sign_in.school})
+        if not sociallogin.is_existing:
+            sociallogin.connect(request, user)
 
     def on_authentication_error(
         self, request: HttpRequest, provider: Any, *args: Any, **kwargs: Any
@@ -134,6 +142,20 @@ def _facts(account: SocialAccount) -> dict[str, Any]:
     # Kept are only the facts that say who it is: no picture, no telephone.
     account.extra_data = {}
     return facts
+
+
+def _known(request: HttpRequest, sign_in: SchoolSignIn, email: str) -> User | None:
+    return _student_of_code(request, sign_in) or _teacher_with(sign_in, email)
+
+
+def _opens_more_than(sign_in: SchoolSignIn, user: User) -> bool:
+    """Whether the person has something to say in another school too, today or later, or runs this installation."""
+    lasting = Q(ends_on__isnull=True) | Q(ends_on__gte=timezone.localdate())
+    elsewhere = TeacherRole.objects.filter(lasting, user=user).exclude(school=sign_in.school_id)
+    is_elsewhere = (
+        elsewhere.exists() or Student.objects.filter(user=user).exclude(school=sign_in.school_id).exists()
+    )
+    return user.is_staff or user.is_superuser or is_elsewhere
 
 
 def _student_of_code(request: HttpRequest, sign_in: SchoolSignIn) -> User | None:

@@ -31,11 +31,13 @@ def sign_in(school: School, ana: User, server: OidcServer) -> SchoolSignIn:
     )  # fmt: skip
 
 
-def come_back(client: Client, server: OidcServer, sign_in: SchoolSignIn, **claims: object) -> str:
+def come_back(
+    client: Client, server: OidcServer, sign_in: SchoolSignIn, process: str = "login", **claims: object
+) -> str:
     """Go to the school's server and come back as whom it vouches for; where that leads to."""
     server.claims = {"sub": "42", "email": "nerea@iestriana.example", "email_verified": True, **claims}
     path = f"/account/school/oidc/{sign_in.provider_id}/login/"
-    asked = parse_qs(urlsplit(client.get(path).headers["Location"]).query)
+    asked = parse_qs(urlsplit(client.get(path, {"process": process}).headers["Location"]).query)
     return client.get(f"{path}callback/", {"code": "x", "state": asked["state"][0]}).headers["Location"]
 
 
@@ -168,3 +170,50 @@ def test_a_tenant_of_everybody_is_refused() -> None:
     )  # fmt: skip
 
     assert list(form.errors) == ["server_url"]
+
+
+@pytest.mark.parametrize("process", ["connect", "redirect"])
+def test_a_link_that_somebody_sends_gives_no_account_of_a_strange_school_to_who_is_signed_in(
+    client: Client, carla: User, server: OidcServer, sign_in: SchoolSignIn, process: str
+) -> None:
+    """Anybody may make a school whose server vouches for anything: Carla of another school opens such a link."""
+    client.force_login(carla)
+
+    come_back(client, server, sign_in, process=process)
+    attacker = Client()
+    come_back(attacker, server, sign_in)
+
+    assert not carla.socialaccount_set.exists()
+    assert "_auth_user_id" not in attacker.session
+    assert client.session["_auth_user_id"] == str(carla.pk)
+
+
+def test_no_school_signs_in_who_works_in_another_one_too(
+    reader: Client, school: School, other_school: School, server: OidcServer, sign_in: SchoolSignIn
+) -> None:
+    """Whoever owns one school decides what its server says; it must not open the other school's pages."""
+    lucia = make_teacher(school, "Lucia")
+    lucia.emailaddress_set.update(email="lucia@iestriana.example")
+    come_back(reader, server, sign_in, sub="1", email="lucia@iestriana.example")
+    assert reader.session["_auth_user_id"] == str(lucia.pk)
+    lucia.teacher_roles.create(school=other_school)
+
+    again = Client(headers={"accept-language": "en"})
+    come_back(again, server, sign_in, sub="1", email="lucia@iestriana.example")
+    anew = Client()
+    come_back(anew, server, sign_in, sub="2", email="lucia@iestriana.example")
+
+    assert "_auth_user_id" not in again.session and "_auth_user_id" not in anew.session
+    assert "with your password or a passkey" in again.get("/account/login/").content.decode()
+
+
+def test_no_school_signs_in_who_runs_the_installation(
+    reader: Client, school: School, server: OidcServer, sign_in: SchoolSignIn
+) -> None:
+    lucia = make_teacher(school, "Lucia")
+    User.objects.filter(pk=lucia.pk).update(is_staff=True)
+    lucia.emailaddress_set.update(email="lucia@iestriana.example")
+
+    come_back(reader, server, sign_in, email="lucia@iestriana.example")
+
+    assert "_auth_user_id" not in reader.session
