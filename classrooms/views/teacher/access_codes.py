@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from classrooms.access import for_teachers, user_of
 from classrooms.actions.access_codes import CODE_LASTS, FreshCode, create_access_codes
+from classrooms.actions.seeing import note_seen
 from classrooms.identity import plain_code
 from classrooms.models import ClassGroup
 from classrooms.partials import render_page
@@ -46,6 +47,7 @@ def access_code_slips(request: HttpRequest, class_group_id: int) -> HttpResponse
     """New codes for those who have no account, as slips to cut, in the school's language. Earlier codes stop."""
     found = _find(request, class_group_id)
     codes = create_access_codes(class_group=found, by=user_of(request))
+    note_seen(by=user_of(request), about=found, what="slips")
     names = Counter(one.student.list_name for one in codes)
     language = found.school.language or translation.get_language() or settings.LANGUAGE_CODE
     with translation.override(language):

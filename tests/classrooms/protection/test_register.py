@@ -95,6 +95,17 @@ def test_the_page_of_a_student_writes_down_who_looked(client: Client, ana: User,
     assert AuditEntry.objects.get(verb="student.seen").actor == ana
 
 
+def test_printed_slips_are_written_down_with_who_has_them(
+    client: Client, ana: User, class_group: ClassGroup
+) -> None:
+    client.force_login(ana)
+
+    client.post(f"/class/{class_group.pk}/codes/slips/")
+
+    of_slips = AuditEntry.objects.filter(actor=ana, about=str(class_group))
+    assert set(of_slips.values_list("verb", flat=True)) == {"codes.created", "slips.seen"}
+
+
 @pytest.fixture
 def entries(school: School, ana: User, class_group: ClassGroup, bruno: Student) -> None:
     audit.record(school=school, actor=ana, verb="student.changed", about=bruno)

@@ -7,11 +7,12 @@ from django.core import mail
 from django.utils import timezone
 
 from classrooms.academic_years import academic_year_of
-from classrooms.actions.class_groups import withdraw_student
+from classrooms.actions.class_groups import enrol_student, withdraw_student
 from classrooms.actions.retention import keep_house, rules_of
 from classrooms.actions.upkeep import claim_and_keep_house
-from classrooms.models import ClassGroup, RetentionWarning, School, Student, User
+from classrooms.models import ClassGroup, HandIn, RetentionWarning, School, Student, User
 from classrooms.queries.retention import months_before
+from tests.classrooms.hand_ins.given import give, hand
 from tests.factories import make_class_group, make_student
 
 TODAY = timezone.localdate()
@@ -44,6 +45,21 @@ def test_an_old_class_is_warned_of_by_mail_then_goes(
 
     keep_house(TODAY + timedelta(days=14))
     assert not ClassGroup.with_deleted.filter(pk=old_class.pk).exists()
+
+
+def test_what_was_handed_in_goes_with_its_class_and_the_student_of_today_stays(
+    school: School, class_group: ClassGroup, bruno: Student
+) -> None:
+    of_then = make_class_group(school, "1º DAM", year=YEAR - 3)
+    enrol_student(student=bruno, class_group=of_then, by=None)
+    hand(give(of_then), bruno)
+    ClassGroup.objects.filter(pk=of_then.pk).update(archived_at=timezone.now())
+
+    keep_house(TODAY)
+    keep_house(TODAY + timedelta(days=14))
+
+    assert not HandIn.objects.exists()
+    assert [one.class_group for one in bruno.enrolments.all()] == [class_group]
 
 
 def test_who_left_long_ago_is_erased_after_the_warning(long_gone: Student) -> None:

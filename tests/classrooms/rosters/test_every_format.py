@@ -2,9 +2,19 @@
 
 import pytest
 
+from classrooms.rosters.choices import Choices
 from classrooms.rosters.reading import read_roster
 from classrooms.rosters.rows import RosterReading, UnreadableRoster
-from tests.classrooms.rosters.every_format import KINDS, PEOPLE, SECRETS, Kind, Person, esfera, zipped
+from tests.classrooms.rosters.every_format import (
+    KINDS,
+    PEOPLE,
+    SECRETS,
+    Kind,
+    Person,
+    esfera,
+    table,
+    zipped,
+)
 from tests.classrooms.rosters.lists import TODAY
 
 every_format = pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS.keys())
@@ -94,3 +104,18 @@ def test_the_identifier_of_esfera_comes_with_other_characters_round_it() -> None
     people = (Person("11111111111", "Puig", "", "Ona"),)
     data = esfera(people)
     assert [row.external_id for row in read_roster(data, today=TODAY).rows] == ["11111111111"]
+
+
+def test_a_list_of_delphos_is_explained_and_put_into_its_class() -> None:
+    """A file for each class, which names neither the class nor a number: people in the first column."""
+    rows = [["Alumno", "Materia"], ["de la Peña O'Connor, Lucía", "0485"], ["Puig, Ona", "0485"]]
+    data = table(rows, ";").encode("cp1252")
+    choices = Choices(columns=("full_name", ""), heading_line=1, unit="2º BC")
+
+    reading = read_roster(data, today=TODAY, choices=choices)
+
+    assert [(row.list_name, row.unit) for row in reading.rows] == [
+        ("de la Peña O'Connor, Lucía", "2º BC"),
+        ("Puig, Ona", "2º BC"),
+    ]
+    assert (reading.identified_by, reading.dropped_columns) == ("nothing", ("Materia",))
