@@ -3,14 +3,13 @@
 from datetime import date, datetime, time, timedelta
 
 from django.conf import settings
-from django.core.mail import send_mail
 from django.db import transaction
-from django.template.loader import render_to_string
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from classrooms.actions import audit
 from classrooms.actions.erasing import erase_student
 from classrooms.actions.leftovers import drop_leftovers
+from classrooms.actions.mails import mail_to
 from classrooms.actions.purging import purge_due
 from classrooms.actions.register_upkeep import drop_old_entries
 from classrooms.models import (
@@ -18,6 +17,7 @@ from classrooms.models import (
     RetentionRules,
     RetentionWarning,
     School,
+    TeacherRole,
     User,
 )
 from classrooms.queries.retention import Kind, cutoff_of, due_classes, due_count, due_students, months_before
@@ -90,15 +90,10 @@ def _remove(school: School, kind: Kind, cutoff: date) -> int:
 
 def _mail_owners(warning: RetentionWarning) -> None:
     """In the language of each owner. A mail that cannot be sent changes nothing: the school's page says it too."""
-    owners = User.objects.filter(
-        teacher_roles__school=warning.school, teacher_roles__role="owner", teacher_roles__ends_on__isnull=True
-    ).exclude(email="")
-    for owner in owners:
-        with translation.override(owner.language or settings.LANGUAGE_CODE):
-            context = {"warning": warning, "school": warning.school, "base_url": settings.BASE_URL}
-            subject = " ".join(render_to_string("email/retention_subject.txt", context).split())
-            message = render_to_string("email/retention_message.txt", context)
-            send_mail(subject, message, None, [owner.email], fail_silently=True)
+    owning = TeacherRole.objects.current().owners().filter(school=warning.school)
+    context = {"warning": warning, "school": warning.school, "base_url": settings.BASE_URL}
+    for owner in User.objects.filter(teacher_roles__in=owning).exclude(email=""):
+        mail_to(owner, "retention", context)
 
 
 def _midnight(day: date) -> datetime:

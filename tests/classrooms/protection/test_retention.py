@@ -13,7 +13,7 @@ from classrooms.actions.upkeep import claim_and_keep_house
 from classrooms.models import ClassGroup, HandIn, RetentionWarning, School, Student, User
 from classrooms.queries.retention import months_before
 from tests.classrooms.hand_ins.given import give, hand
-from tests.factories import make_class_group, make_student
+from tests.factories import make_class_group, make_student, make_teacher
 
 TODAY = timezone.localdate()
 YEAR = academic_year_of(TODAY)
@@ -45,6 +45,18 @@ def test_an_old_class_is_warned_of_by_mail_then_goes(
 
     keep_house(TODAY + timedelta(days=14))
     assert not ClassGroup.with_deleted.filter(pk=old_class.pk).exists()
+
+
+def test_an_owner_for_some_months_is_warned_and_one_of_last_year_is_not(
+    school: School, old_class: ClassGroup, django_capture_on_commit_callbacks: object
+) -> None:
+    for name, days in (("Marta", 60), ("Pablo", -60)):
+        make_teacher(school, name, role="owner", ends_on=TODAY + timedelta(days=days))
+
+    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+        keep_house(TODAY)
+
+    assert {one.to[0] for one in mail.outbox} == {"ana@example.org", "marta@example.org"}
 
 
 def test_what_was_handed_in_goes_with_its_class_and_the_student_of_today_stays(
