@@ -74,11 +74,15 @@ def student_at_the_door(request: HttpRequest) -> Student | None:
 def _follow(request: HttpRequest, form: CodeForm) -> str:
     """The name of the page to which the code leads, kept in the session; "" with the reason in the form."""
     code = str(form.cleaned_data["code"])
-    if not _may_try(request, form, code):
+    if not _may_try(request, form):
         return ""
+    # Asked before codes may rest: everybody in the room reads this one, and wrong ones that begin like it must not close
+    # the door.
     if find_student_code(code) is not None:
         request.session["class_code"] = code
         return "student_join_name"
+    if _rests(form, code):
+        return ""
     if find_student_by_code(code) is not None:
         request.session["joining_with"] = code
         return "student_join_account"
@@ -122,7 +126,7 @@ def sign_in_student(request: HttpRequest, user: User) -> None:
     record_authentication(request, user, method="code")
 
 
-def _may_try(request: HttpRequest, form: CodeForm, code: str) -> bool:
+def _may_try(request: HttpRequest, form: CodeForm) -> bool:
     since = time.time() - WITHIN_SECONDS
     recent = [at for at in request.session.get("wrong_codes", []) if at > since]
     request.session["wrong_codes"] = recent
@@ -130,12 +134,16 @@ def _may_try(request: HttpRequest, form: CodeForm, code: str) -> bool:
         form.add_error(
             "code", _("Too many codes that are not valid. Wait five minutes, then type it again slowly.")
         )
-    elif code_tries.rests(code):
+    return not form.errors
+
+
+def _rests(form: CodeForm, code: str) -> bool:
+    if code_tries.rests(code):
         told = _(
             "Codes like this one were tried too often. Wait 15 minutes, or ask your teacher for a new one."
         )
         form.add_error("code", told)
-    return not form.errors
+    return bool(form.errors)
 
 
 def _refuse(request: HttpRequest, form: CodeForm) -> None:

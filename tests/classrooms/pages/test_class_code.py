@@ -232,3 +232,15 @@ def test_a_room_of_35_students_is_in_within_five_minutes_from_one_address(
 
     assert Student.objects.filter(user__isnull=False).count() == 35
     assert time.monotonic() - began < 300
+
+
+def test_a_joker_who_types_wrong_codes_does_not_close_the_door_to_the_room(
+    reader: Client, wall: JoinCode
+) -> None:
+    letters = code_to_show(wall).replace("-", "")
+    for number in range(10):
+        reader.post("/join/", {"code": f"{letters[:4]}222{number}"})
+
+    answer = Client().post("/join/", {"code": letters})
+
+    assert answer.headers.get("Location") == "/join/name/"
