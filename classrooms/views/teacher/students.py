@@ -11,6 +11,7 @@ from classrooms.access import for_teachers, user_of
 from classrooms.actions.access_codes import CODE_LASTS, create_access_code
 from classrooms.actions.class_groups import withdraw_student
 from classrooms.actions.refusals import NotEnrollable
+from classrooms.actions.seeing import note_seen
 from classrooms.actions.sessions import sign_out_everywhere
 from classrooms.actions.students import add_student, change_student
 from classrooms.forms.students import StudentForm
@@ -40,12 +41,14 @@ def student_new(request: HttpRequest, class_group_id: int) -> HttpResponse:
 
 @for_teachers
 def student_edit(request: HttpRequest, class_group_id: int, enrolment_id: int) -> HttpResponse:
-    """Names and Docker ID for who teaches the class; who assists in it helps with codes only."""
+    """Names and Docker ID for who teaches the class; who assists in it helps with codes only. Whoever looks is
+    written down."""
     user = user_of(request)
     enrolment = _find(request, class_group_id, enrolment_id)
     may_change = ClassGroup.objects.taught_by(user).filter(pk=class_group_id).exists()
     if request.method == "POST" and not may_change:
         raise Http404
+    note_seen(by=user, about=enrolment.student, what="student")
     form = StudentForm(request.POST or None, instance=enrolment.student)
     if form.is_valid():
         change_student(student=enrolment.student, by=user, **form.cleaned_data)

@@ -86,11 +86,14 @@ def test_looking_twice_within_an_hour_is_one_look(ana: User, bruno: Student) -> 
     assert AuditEntry.objects.filter(verb="student.seen", student=bruno).count() == 1
 
 
-def test_the_page_of_a_student_writes_down_who_looked(client: Client, ana: User, bruno: Student) -> None:
+@pytest.mark.parametrize("page", ["record/", ""])
+def test_the_pages_of_a_student_write_down_who_looked(
+    client: Client, ana: User, bruno: Student, page: str
+) -> None:
     enrolment = bruno.enrolments.get()
     client.force_login(ana)
 
-    client.get(f"/class/{enrolment.class_group_id}/students/{enrolment.pk}/record/")
+    client.get(f"/class/{enrolment.class_group_id}/students/{enrolment.pk}/{page}")
 
     assert AuditEntry.objects.get(verb="student.seen").actor == ana
 
