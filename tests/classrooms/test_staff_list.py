@@ -57,7 +57,8 @@ def test_what_is_ticked_is_carried_out(
     upload(client, school)
     with django_capture_on_commit_callbacks(execute=True):
         answer = client.post(
-            f"/school/{school.pk}/staff/list/", {"decision": "carry out", "row": ["1", "2", "3"]}
+            f"/school/{school.pk}/staff/list/",
+            {"decision": "carry out", "list": StaffImport.objects.get().pk, "row": ["1", "2", "3"]},
         )
 
     javier.refresh_from_db()
@@ -74,7 +75,10 @@ def test_what_is_ticked_is_carried_out(
 def test_what_is_not_ticked_stays_as_it_is(client: Client, school: School, javier: TeacherRole) -> None:
     upload(client, school)
 
-    client.post(f"/school/{school.pk}/staff/list/", {"decision": "carry out", "row": ["2"]})
+    client.post(
+        f"/school/{school.pk}/staff/list/",
+        {"decision": "carry out", "list": StaffImport.objects.get().pk, "row": ["2"]},
+    )
 
     javier.refresh_from_db()
     assert javier.ends_on is None and StaffInvite.objects.get().name == "Lucía Vega Ortiz"
@@ -85,7 +89,10 @@ def test_the_last_owner_does_not_expire_by_a_list(
 ) -> None:
     upload(client, school, ROWS[0].replace('""', '"14/11/2099"'), ROWS[2])
 
-    client.post(f"/school/{school.pk}/staff/list/", {"decision": "carry out", "row": ["0", "1"]})
+    client.post(
+        f"/school/{school.pk}/staff/list/",
+        {"decision": "carry out", "list": StaffImport.objects.get().pk, "row": ["0", "1"]},
+    )
 
     assert TeacherRole.objects.get(user=ana).ends_on is None and not StaffInvite.objects.exists()
 
@@ -112,3 +119,19 @@ def test_only_owners_bring_a_staff_list_in(client: Client, school: School, javie
     client.force_login(javier.user)
 
     assert client.get(f"/school/{school.pk}/staff/list/").status_code == 404
+
+
+def test_what_was_ticked_in_one_list_is_not_done_with_another_that_took_its_place(
+    client: Client, school: School, javier: TeacherRole
+) -> None:
+    upload(client, school)
+    seen = StaffImport.objects.get().pk
+    upload(client, school, ROWS[3], ROWS[0], ROWS[1])
+    path = f"/school/{school.pk}/staff/list/"
+
+    done = client.post(path, {"decision": "carry out", "list": seen, "row": ["2"]}, follow=True)
+    dropped = client.post(path, {"decision": "drop", "list": seen}, follow=True)
+
+    javier.refresh_from_db()
+    assert javier.ends_on is None and not StaffInvite.objects.exists() and StaffImport.objects.exists()
+    assert done.context["waiting"] == dropped.context["waiting"] == StaffImport.objects.get()

@@ -42,7 +42,10 @@ def upload(client: Client, school: School, *rows: str) -> str:
 
 
 def carry_out(client: Client, school: School, *tutors: str) -> None:
-    client.post(path(school), {"decision": "carry out", "tutor": tutors})
+    client.post(
+        path(school),
+        {"decision": "carry out", "list": StaffImport.objects.get(school=school).pk, "tutor": tutors},
+    )
 
 
 def teachers_of(class_group: ClassGroup) -> set[tuple[str, str]]:

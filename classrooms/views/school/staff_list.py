@@ -38,6 +38,11 @@ def staff_list(request: HttpRequest, school_id: int) -> HttpResponse:
     school = get_object_or_404(School.objects.owned_by(user_of(request)), pk=school_id)
     waiting = StaffImport.objects.filter(school=school).first()
     decision = request.POST.get("decision")
+    if decision and request.POST.get("list") != str(waiting.pk if waiting else ""):
+        messages.warning(
+            request, _("Meanwhile another list took this one’s place, or it was decided. Nothing was done.")
+        )
+        return redirect("staff_list", school.pk)
     if waiting and decision == "drop":
         waiting.delete()
         return redirect("school_staff", school.pk)
@@ -59,7 +64,7 @@ def staff_list(request: HttpRequest, school_id: int) -> HttpResponse:
 
 
 def _carry_out(request: HttpRequest, school: School, waiting: StaffImport) -> HttpResponse:
-    numbers = {int(one) for one in request.POST.getlist("row") if one.isdecimal()}
+    numbers = {int(one) for one in request.POST.getlist("row") if one.isdecimal() and len(one) < 10}
     try:
         links = carry_out_staff_list(staff_import=waiting, numbers=numbers, by=user_of(request))
     except (LastOwner, TooManyInvites) as refusal:
