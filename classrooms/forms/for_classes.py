@@ -5,13 +5,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
+from classrooms.forms.row_fields import RowsField
 from classrooms.models import ClassGroup, School, SubGroup, User
 
 
 class ForClassesForm(forms.Form):
     """The active classes that `user` teaches, with their parts; no question about parts where there are none."""
 
-    class_groups = forms.ModelMultipleChoiceField(
+    class_groups = RowsField(
         label=gettext_lazy("For which classes?"),
         queryset=ClassGroup.objects.none(),
         widget=forms.CheckboxSelectMultiple,

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from classrooms.forms.row_fields import RowsField
 from classrooms.models import ClassGroup, Enrolment, SubGroup, TeacherRole, User
 from classrooms.queries.class_move import classes_to_move_to
 from classrooms.queries.years import YearChoices, YearPlan
@@ -30,7 +31,8 @@ def choices_from(data: Any, plan: YearPlan) -> YearChoices:
     """What a person ticked; ids of other classes are not among them."""
     known = {one.class_group.pk for one in plan.classes}
     ticked = {
-        name: frozenset(int(value) for value in data.getlist(name) if value.isdecimal()) & known
+        name: frozenset(int(value) for value in data.getlist(name) if value.isdecimal() and len(value) < 19)
+        & known
         for name in ("archive", "copy")
     }
     return YearChoices(
@@ -64,13 +66,13 @@ class SubGroupForm(forms.Form):
         help_text=gettext_lazy("For example Desdoble A, or the module that is split."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    teacher_roles = forms.ModelMultipleChoiceField(
+    teacher_roles = RowsField(
         label=gettext_lazy("Who teaches it?"),
         queryset=TeacherRole.objects.none(),
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
-    enrolments = forms.ModelMultipleChoiceField(
+    enrolments = RowsField(
         label=gettext_lazy("Who is in it?"),
         queryset=Enrolment.objects.none(),
         widget=forms.CheckboxSelectMultiple,

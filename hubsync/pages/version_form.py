@@ -5,13 +5,14 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy
 
+from classrooms.forms.row_fields import RowsField
 from classrooms.models import AssignedImage
 
 
 class NewVersionForm(forms.Form):
     """For which classes, and what their students read."""
 
-    classes = forms.ModelMultipleChoiceField(
+    classes = RowsField(
         label=gettext_lazy("Which classes get the new version?"),
         queryset=AssignedImage.objects.none(),
         widget=forms.CheckboxSelectMultiple,

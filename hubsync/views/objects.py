@@ -27,6 +27,7 @@ from hubsync.views.schools import (
     may_let_it_happen,
     not_connected,
     own_school,
+    sent_text,
     visible_school,
 )
 from hubsync.words.who import who_is_who
@@ -81,7 +82,7 @@ def hub_adopt(request: HttpRequest, school_id: int) -> HttpResponse:
         class_group = get_object_or_404(groups, pk=wanted) if is_an_id else None
         mode = request.POST.get("mode", "")
         mode = mode if mode in RemoteObject.Mode.values else RemoteObject.Mode.AT_LEAST
-        name = request.POST.get("team", "")
+        name = sent_text(request, "team")
         with saying_why_not(request):
             adopt_team(account=account, name=name, mode=mode, class_group=class_group, by=request.user)  # type: ignore[arg-type]
             messages.success(request, _("The team %(team)s is the portal’s now.") % {"team": name})
@@ -94,7 +95,7 @@ def hub_release(request: HttpRequest, school_id: int) -> HttpResponse:
     school = own_school(request, school_id)
     account = account_of(school)
     if request.method == "POST" and account is not None:
-        name = request.POST.get("team", "")
+        name = sent_text(request, "team")
         release_team(account=account, name=name, by=request.user)  # type: ignore[arg-type]
         messages.success(
             request, _("The portal leaves the team %(team)s alone from now on.") % {"team": name}
@@ -107,7 +108,7 @@ def hub_adopt_one(request: HttpRequest, school_id: int) -> HttpResponse:
     """Say that a member or a repository is the portal's, or with `release` no longer; it stays as it is."""
     school = own_school(request, school_id)
     account = account_of(school)
-    kind, name = _KINDS.get(request.POST.get("kind", "")), request.POST.get("name", "")
+    kind, name = _KINDS.get(request.POST.get("kind", "")), sent_text(request, "name")
     if request.method == "POST" and account is not None and kind is not None:
         with saying_why_not(request):
             if "release" in request.POST:

@@ -35,5 +35,10 @@ def not_connected(request: HttpRequest, school: School) -> HttpResponse:
     return render(request, "hubsync/not_connected.html", context)
 
 
+def sent_text(request: HttpRequest, name: str) -> str:
+    """What a field of a page without a form of its own says; a zero byte in it is an error in PostgreSQL."""
+    return request.POST.get(name, "").replace("\0", "")
+
+
 def account_of(school: School) -> HubAccount | None:
     return HubAccount.objects.select_related("school").filter(school=school).first()

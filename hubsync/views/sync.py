@@ -21,7 +21,14 @@ from hubsync.pages.undo import shown_undo
 from hubsync.pages.waiting import what_waits
 from hubsync.pages.watching import this_installation
 from hubsync.views.looks import tell_or_wait, tell_what_ended
-from hubsync.views.schools import account_of, is_owner, may_let_it_happen, not_connected, visible_school
+from hubsync.views.schools import (
+    account_of,
+    is_owner,
+    may_let_it_happen,
+    not_connected,
+    sent_text,
+    visible_school,
+)
 from hubsync.words.plans import lines_of
 from hubsync.words.proof import hidden_sentence, missing_sentence, permissions_sentence
 from hubsync.words.troubles import details_of, sentence_of_code
@@ -91,7 +98,7 @@ def hub_let_it_happen(request: HttpRequest, school_id: int) -> HttpResponse:
     school = visible_school(request, school_id)
     account = account_of(school)
     if request.method == "POST" and account is not None and may_let_it_happen(request, school):
-        digest = request.POST.get("digest", "")
+        digest = sent_text(request, "digest")
         tell_or_wait(request, account, let_it_happen(account=account, digest=digest, by=user_of(request)))
     return redirect("hub_sync", school.pk)
 

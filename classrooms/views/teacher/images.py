@@ -22,7 +22,7 @@ from classrooms.queries.reference_check import who_is_member
 def images(request: HttpRequest, school_id: int) -> HttpResponse:
     user = user_of(request)
     school = get_object_or_404(School.objects.of(user), pk=school_id)
-    search = request.GET.get("q", "").strip()[:80]
+    search = request.GET.get("q", "").replace("\0", "").strip()[:80]
     role = role_in(school, user)
     context = {
         "school": school,

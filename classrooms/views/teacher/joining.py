@@ -59,7 +59,10 @@ def join_code_wall(request: HttpRequest, class_group_id: int) -> HttpResponse:
 @require_POST
 def join_code_close(request: HttpRequest, class_group_id: int) -> HttpResponse:
     found = _find(request, class_group_id)
-    code = get_object_or_404(found.join_codes.open(), role=request.POST.get("role", ""))
+    role = request.POST.get("role", "")
+    if role not in JoinCode.Role.values:
+        raise Http404
+    code = get_object_or_404(found.join_codes.open(), role=role)
     join_codes.close_join_code(join_code=code, by=user_of(request))
     messages.success(request, _("The code no longer works."))
     return redirect("join_code", found.pk)
