@@ -182,7 +182,8 @@ def _with_more_people(lists: dict[str, dict[str, str]]) -> dict[str, dict[str, s
     """A team that nobody changed beside: the numbers of each team count for themselves."""
     name = next(one for one in lists if one.startswith("team ") and len(lists[one]) > STUDENTS - 1)
     there = lists[name]
-    return {**lists, name: {**there, **{f"x{n}": next(iter(there.values())) for n in range(10)}}}
+    # Known by the name of one who stays: the last of them.
+    return {**lists, name: {**there, **{f"x{n}": max(there.values()) for n in range(10)}}}
 
 
 def test_people_who_were_taken_out_of_one_team_are_asked_for_and_put_back_after_a_yes(full: Stage) -> None:
