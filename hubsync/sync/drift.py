@@ -26,10 +26,9 @@ from hubsync.planning.owned import Owned
 from hubsync.planning.plan import Plan
 from hubsync.planning.state import OrganizationState
 from hubsync.sync.audit_trail import Trail, read_trail
+from hubsync.sync.ownership import MAY_BE_DONE, READS_MAY_LAG
 
 State = SyncChange.State
-# Reads of Docker Hub can lag behind its writes: what we did shortly before the last look may show only now.
-READS_MAY_LAG = timedelta(minutes=10)
 # Hub: nothing says how late the log is. So long a look asks it again who did what it has found.
 LOG_MAY_LAG = timedelta(hours=2)
 
@@ -124,9 +123,7 @@ def _teams_before(account: HubAccount, renamed: dict[str, str]) -> list[SeenTeam
 
 def _own_changes(account: HubAccount, since: datetime) -> list[Change]:
     """What the portal did, or may have done."""
-    rows = SyncChange.objects.filter(
-        run__account=account, state__in=(State.CONFIRMED, State.SENT, State.UNKNOWN), sent_at__gte=since
-    )
+    rows = SyncChange.objects.filter(run__account=account, state__in=MAY_BE_DONE, sent_at__gte=since)
     return [from_facts(row.kind, row.facts) for row in rows]
 
 

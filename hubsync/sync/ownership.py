@@ -17,9 +17,10 @@ from hubsync.sync.people import aliases_of, not_again
 from hubsync.sync.restored import read_restored
 
 Kind = RemoteObject.Kind
-# Hub: a list can lag behind what was just written to it.
+# Hub: a list can lag behind what was just written to it: what we did shortly before a look may show only in the next.
 READS_MAY_LAG = timedelta(minutes=10)
 UNSETTLED = (SyncChange.State.SENT, SyncChange.State.UNKNOWN)
+MAY_BE_DONE = (*UNSETTLED, SyncChange.State.CONFIRMED)
 
 
 def read_owned(account: HubAccount) -> Owned:
@@ -137,9 +138,7 @@ def _team(row: RemoteObject) -> OwnedTeam:
 
 def _members(account: HubAccount, rows: list[RemoteObject]) -> Iterable[OwnedMember]:
     # Looking shows nobody whether an e-mail left a second time: what may have been sent counts as sent.
-    resends = SyncChange.objects.filter(
-        run__account=account, kind="resend_invite", state__in=(*UNSETTLED, SyncChange.State.CONFIRMED)
-    )
+    resends = SyncChange.objects.filter(run__account=account, kind="resend_invite", state__in=MAY_BE_DONE)
     sent = [(change.facts["invitee"], change.sent_at) for change in resends] if rows else []
     for row in rows:
         times = [at for invitee, at in sent if invitee == row.name and at and at >= row.since]

@@ -14,13 +14,10 @@ from hubsync.planning.plan import Plan
 from hubsync.planning.shrinkage import TAKES_AWAY, answered, explained_by, shrunk
 from hubsync.planning.state import OrganizationState
 from hubsync.planning.vanished import Vanished, vanished
+from hubsync.sync.ownership import MAY_BE_DONE, READS_MAY_LAG
 from hubsync.sync.unproven import Unproven
 
 LOOK_AGAIN_AFTER = timedelta(seconds=60)
-# Reads of Docker Hub can lag behind its writes: what we did shortly before the last look may show only now.
-READS_MAY_LAG = timedelta(minutes=10)
-State = SyncChange.State
-MAY_BE_DONE = (State.CONFIRMED, State.SENT, State.UNKNOWN)
 
 
 def prove_size(account: HubAccount, observed: OrganizationState) -> None:
