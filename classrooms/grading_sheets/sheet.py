@@ -56,6 +56,10 @@ class Assessed:
     comment: str | None = None
 
 
+# A sheet of a whole school with a page of comments for each is smaller.
+LARGEST = 5_000_000
+
+
 class GradingSheet:
     """A sheet as uploaded. `rows` are its participants."""
 
@@ -116,6 +120,8 @@ def read_mark(text: str) -> Decimal | None:
 
 def _decoded(content: bytes) -> tuple[str, str]:
     """The encoding and the text with its byte order mark, which is part of what may not change."""
+    if len(content) > LARGEST:
+        raise NoGradingSheet("not_a_sheet")
     if b"\0" in content:
         raise NoGradingSheet("not_text")
     try:
@@ -127,10 +133,10 @@ def _decoded(content: bytes) -> tuple[str, str]:
 
 def _table(text: str) -> tuple[list[list[Field]], dict[str, int]]:
     for separator in (",", ";", "\t"):
-        rows = list(read_spans(text, separator))
-        places = _places(rows[0]) if rows else {}
+        rows = read_spans(text, separator)
+        places = _places(next(rows, []))
         if all(name in places for name in NEEDED):
-            return [row for row in rows[1:] if len(row) > max(places.values())], places
+            return [row for row in rows if len(row) > max(places.values())], places
     raise NoGradingSheet("not_a_sheet")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -22,6 +23,9 @@ def read_spans(text: str, separator: str) -> Iterator[list[Field]]:
     row: list[Field] = []
     place = 0
     while place < len(text):
+        if not row and text[place] in "\r\n":
+            place += 1
+            continue
         end = _end_of(text, place, separator)
         row.append(Field(place, end, _plain(text[place:end])))
         if text[end : end + 1] == separator:
@@ -40,8 +44,9 @@ def read_spans(text: str, separator: str) -> Iterator[list[Field]]:
 def _end_of(text: str, start: int, separator: str) -> int:
     """Just behind the field that begins at `start`."""
     if text[start : start + 1] != QUOTE:
-        ends = [found for sign in (separator, "\n", "\r") if (found := text.find(sign, start)) >= 0]
-        return min(ends, default=len(text))
+        # One search for the nearest of them: looking for each goes to the end of the text for one that is not there.
+        found = re.compile(f"[{re.escape(separator)}\n\r]").search(text, start)
+        return found.start() if found else len(text)
     place = start + 1
     while (place := text.find(QUOTE, place)) >= 0:
         if text[place + 1 : place + 2] != QUOTE:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import time
 from decimal import Decimal
 
 import pytest
@@ -140,3 +141,20 @@ def test_an_e_mail_tells_two_people_of_one_name_apart() -> None:
     students = [Named(7, "Ana", "Mata", frozenset({"A1@example.org"})), Named(8, "Ana", "Mata")]
     content = sheet('1,"Ana Mata",a1@example.org,,,"10",Sí,-,-,""')
     assert dict(match_rows(GradingSheet(content).rows, students).rows) == {7: 0}
+
+
+def test_a_long_file_that_is_no_sheet_holds_nobody_up() -> None:
+    """Twenty times as much takes some twenty times as long, and not four hundred."""
+
+    def seconds(count: int) -> float:
+        begun = time.process_time()
+        with pytest.raises(NoGradingSheet):
+            GradingSheet(b"\n" * count)
+        return time.process_time() - begun
+
+    assert seconds(1_000_000) < 60 * max(seconds(50_000), 0.01)
+
+
+def test_what_is_larger_than_any_sheet_is_none() -> None:
+    with pytest.raises(NoGradingSheet):
+        GradingSheet("\n".join([HEADING, ROWS[0] * 50_000]).encode())
