@@ -1,6 +1,7 @@
 """Django's entry: importing Celery's application here lets `shared_task` find it."""
 
 import logging
+from types import ModuleType
 
 from django.apps import AppConfig
 
@@ -15,8 +16,9 @@ logger = logging.getLogger(__name__)
 class PortalConfig(AppConfig):
     name = "portal"
 
-    def ready(self) -> None:
-        """Translations that were changed are compiled before anybody reads them."""
+    def __init__(self, app_name: str, app_module: ModuleType | None) -> None:
+        """Translations that were changed are compiled before anybody reads them: models read some when they are made."""
+        super().__init__(app_name, app_module)
         try:
             translations.compile_stale()
         except OSError as problem:

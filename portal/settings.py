@@ -114,6 +114,9 @@ if EMBEDDED and not env.str("DATABASE_URL", default=""):
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": DATA_DIR / "aulahub.sqlite3",
             "OPTIONS": SQLITE_OPTIONS,
+            # Tests run on a file too. One in memory is shared by threads that lock whole tables, and a look at a
+            # locked one fails at once instead of waiting.
+            "TEST": {"NAME": DATA_DIR / "tests.sqlite3"},
         }
     }
 else:

@@ -1,6 +1,9 @@
 """Strings are found in code and templates, kept in catalogues, checked and compiled."""
 
 import gettext
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -137,3 +140,21 @@ def test_a_catalogue_that_did_not_change_is_not_compiled_again(project: Path) ->
     translations.compile_stale([path])
 
     assert translations.compile_stale([path]) == []
+
+
+WHEN_COMPILED = """
+import sys, django
+from portal import translations
+translations.compile_stale = lambda: print("classrooms.models" in sys.modules)
+django.setup()
+"""
+
+
+def test_they_are_compiled_before_the_first_model_reads_one() -> None:
+    """Django translates the name of a many-to-many table when its model is made, and keeps the catalogue it found."""
+    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "portal.settings"}
+    said = subprocess.run(
+        [sys.executable, "-c", WHEN_COMPILED], env=environment, text=True, capture_output=True, check=True
+    )
+
+    assert said.stdout.split() == ["False"]
