@@ -38,6 +38,34 @@ REASONS: dict[str, Promise] = {
         "The portal has done this three times within a week, and each time somebody undid it on Docker Hub. "
         "Talk to them before you decide."
     ),
+    "refused": gettext_lazy(
+        "An owner of the school has said no, so the portal leaves it as it is and does not ask again. An owner can still "
+        "let it happen on the page of the synchronization."
+    ),
+    "follows": gettext_lazy(
+        "This needs something that waits for an answer, or would be a way around it. As soon as that is answered, the "
+        "portal decides about this too."
+    ),
+}
+
+
+def heading(kind: str, reason: str, number: int) -> str:
+    """What stands above the changes that are held: the question, where there is one left to ask."""
+    say = _STATEMENTS.get(reason)
+    return say(number) % {"number": number} if say else question(kind, number)
+
+
+_STATEMENTS: dict[str, Callable[[int], str]] = {
+    "refused": lambda n: ngettext(
+        "Left alone because an owner said no (%(number)s change)",
+        "Left alone because an owner said no (%(number)s changes)",
+        n,
+    ),
+    "follows": lambda n: ngettext(
+        "Waits together with something else (%(number)s change)",
+        "Wait together with something else (%(number)s changes)",
+        n,
+    ),
 }
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from hubsync.planning.changes import Change
 from hubsync.planning.plan import Plan
-from hubsync.words.holds import hold_sentence, question
+from hubsync.words.holds import heading, hold_sentence
 from hubsync.words.notes import note_sentence
 from hubsync.words.noticing import noticed_lines
 from hubsync.words.plans import Group, Row, counted_sentences, groups_of
@@ -49,8 +49,8 @@ def _heading(group: Group) -> str:
 
 
 def _held(kind: str, reason: str, rows: list[Row], who: WhoIsWho) -> str:
-    heading = question(kind, len(rows))
-    return _block(heading, [str(hold_sentence(reason)), *counted_sentences(rows, who)])
+    above = heading(kind, reason, len(rows))
+    return _block(above, [str(hold_sentence(reason)), *counted_sentences(rows, who)])
 
 
 def _block(heading: str, lines: list[str]) -> str:

@@ -1,4 +1,4 @@
-"""Twelve days in the year of a school, each up to the moment in which somebody asks what will be done on Docker Hub."""
+"""Fourteen days in the year of a school, each up to the moment in which somebody asks what will be done on Docker Hub."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.utils import timezone
 from classrooms.actions.class_groups import archive_class_group
 from classrooms.models import AssignedImage, ClassGroup, Enrolment, Image, Student, TeacherRole, Teaching
 from hubsync.account.adoption import adopt_team
-from hubsync.models import RemoteObject
+from hubsync.models import Hold, LastLook, RemoteObject
 from tests.factories import make_assigned_image, make_class_group, make_image, make_student, make_teacher
 from tests.hubsync.stage import ORGANIZATION, Stage
 
@@ -128,7 +128,30 @@ def image_made_private(stage: Stage) -> None:
     assert AssignedImage.objects.filter(image__repository=f"{ORGANIZATION}/lamp").exists()
 
 
+def removals_refused(stage: Stage) -> None:
+    """The owner said no to the mistaken list: the plan says what is left, and asks nothing."""
+    mistaken_list(stage)
+    stage.wish()
+    stage.run()
+    refused_at = timezone.now()
+    Hold.objects.filter(account=stage.account, closed_at=None).update(refused_at=refused_at)
+
+
+def teams_deleted_by_hand(stage: Stage) -> None:
+    """Two teams were deleted by hand: whether they are made again is asked, and what belongs to them waits with them."""
+    make_assigned_image(
+        make_class_group(stage.school, "2º DAW"), Image.objects.get(repository=f"{ORGANIZATION}/examen")
+    )
+    settled(stage)
+    for claim in RemoteObject.objects.filter(kind="team", class_group__isnull=False):
+        stage.world.delete_team(stage.team(claim.name))
+    stage.wish()
+    stage.run()
+    LastLook.objects.update(shrunk_since=timezone.now() - timedelta(minutes=2))
+
+
 SCENARIOS: tuple[Callable[[Stage], None], ...] = (
     september_first_sync, new_class, mover, substitute, mistaken_list, july_close, student_added_late, seats_short,
-    renamed_class, adopted_organization, undone_by_hand, image_made_private,
+    renamed_class, adopted_organization, undone_by_hand, image_made_private, removals_refused,
+    teams_deleted_by_hand,
 )  # fmt: skip
