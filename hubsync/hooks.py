@@ -23,6 +23,7 @@ from hubsync.models import HubAccount
 from hubsync.sync.announced import announce, announce_erasure
 from hubsync.sync.rings import ring_for_checks, ring_for_lists
 from hubsync.sync.schedule import request_reconcile
+from hubsync.sync.withdrawn import withdraw_by_rows
 
 _SIGNALS = (roster_changed, images_changed, staff_changed)
 
@@ -44,6 +45,7 @@ def wish_it(sender: Any, *, school: School, announced: Announced | None = None, 
     if account is not None:
         if announced is not None:
             announce(account, announced, timezone.now())
+        withdraw_by_rows(account)
         request_reconcile(account)
 
 

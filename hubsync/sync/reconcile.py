@@ -9,6 +9,7 @@ from time import monotonic
 
 from django.utils import timezone
 
+from classrooms.actions.practice_images import want_begun_exams
 from hubsync.hub.client import HubReader, HubWriter
 from hubsync.hub.errors import HubAuthLost, HubThrottled, IncompleteObservation
 from hubsync.models import HubAccount, SealedCredential, SyncChange, SyncRun
@@ -42,6 +43,7 @@ from hubsync.sync.shrunk import forget_what_nobody_wants, read_vanished
 from hubsync.sync.slices import go_on
 from hubsync.sync.turns import giving_way
 from hubsync.sync.unproven import missing_from
+from hubsync.sync.withdrawn import withdraw_what_is_wanted
 from hubsync.sync.worker_connection import WorkerConnection, worker_connection
 
 logger = logging.getLogger(__name__)
@@ -114,6 +116,7 @@ class Reconciliation:
         observed = seen.observed
         self.budget.met_answer()
         journal.settle_lost_answers(self.account, observed, self.lease.claimed_at)
+        want_begun_exams(school=self.account.school)
         # Wanted is read last: the look may have told which repositories are private, and what is newest counts.
         desired = desired_state(self.account)
         self.lease = replace(self.lease, generation=desired.generation)
@@ -187,5 +190,6 @@ def decide(account: HubAccount, desired: Desired, observed: OrganizationState) -
     owned = read_owned(account)
     plan = plan_changes(desired.state, observed, owned)
     note_seats(account, plan.notes)
+    withdraw_what_is_wanted(account, desired.state)
     consent = read_consent(account, timezone.now())
     return hold_unsafe(plan, observed, owned, consent, read_vanished(account))

@@ -6,6 +6,7 @@ Reads the school's rows and the local Docker Hub, and nothing that the engine wr
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from classrooms.academic_years import academic_year_of
 from classrooms.models import AssignedImage, ClassGroup, Enrolment, TeacherRole, Teaching
@@ -35,6 +36,19 @@ def wanted_people(ground: Ground) -> set[str]:
     for one in wanted_classes(ground):
         people |= _people(ground, one)
     return people
+
+
+def wants(ground: Ground, kind: str, facts: dict[str, Any]) -> bool:
+    """Whether the school wants what this removal of a class's team, or of somebody, would take away."""
+    who = facts.get("docker_id", "")
+    if kind == "remove_member":
+        return who in wanted_people(ground)
+    claims = {claim.name: claim.class_group_id for claim in ground.claims()}
+    wanted = {one.pk: one for one in wanted_classes(ground)}
+    class_group = wanted.get(claims.get(facts.get("team", "")) or 0)
+    if class_group is None or kind not in ("delete_team", "remove_from_team"):
+        return False
+    return kind == "delete_team" or who in _people(ground, class_group)
 
 
 def _wrong_teams(ground: Ground) -> Iterator[str]:

@@ -11,6 +11,7 @@ from hubsync.account.inviting import MAY_BE_ASKED_AGAIN, invite_again
 from hubsync.account.refusals import NotConnectable
 from hubsync.credentials import keep_credential
 from hubsync.models import HubPerson, RemoteObject, RestoredRemoval, SyncRun
+from hubsync.sandbox.access_tokens import TOKENS_ON_TEAM_PLAN
 from hubsync.sandbox.scopes import ORGANIZATION_SCOPES, REPOSITORY_SCOPES
 from hubsync.sync.restored import let_the_portal_decide, take_back, what_can_come_back
 from tests.hubsync.laws.ground import Ground, active_classes
@@ -99,6 +100,10 @@ class ByOwners(RuleBasedStateMachine):
             for token in ground.world.access_token_by_id.values():
                 token.is_active = False
             self._told_run()
+        # A Team plan has ten, so somebody clears away what is of no use any more.
+        for token in [one for one in ground.world.access_token_by_id.values() if not one.is_active]:
+            ground.world.delete_token(token)
+        need(len(ground.world.access_token_by_id) < TOKENS_ON_TEAM_PLAN)
         scopes = (*ORGANIZATION_SCOPES, *REPOSITORY_SCOPES)
         _, ground.secret = ground.world.add_organization_token(
             ORGANIZATION, label="another", scopes=scopes, created_by="anaruiz"

@@ -54,6 +54,13 @@ class OnPages(RuleBasedStateMachine):
         school_edits.archive(self.ground, class_group)
 
     @happens(place=which)
+    def a_class_comes_out_of_the_archive(self, place: int) -> None:
+        """What was announced when it went there is not announced any more."""
+        classes = list(self.ground.school.class_groups.filter(archived_at__isnull=False).order_by("pk"))
+        need(classes and len(active_classes(self.ground)) < MOST_CLASSES)
+        school_edits.archive(self.ground, classes[place % len(classes)], is_archived=False)
+
+    @happens(place=which)
     def students_become_members_or_not(self, place: int) -> None:
         one = self._class(place)
         school_edits.set_members(self.ground, one, students_are_members=not one.students_are_members)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 
-from django.db.models import F
+from django.db.models import F, Q
 
-from hubsync.models import Hold, OrganizationSync, SealedCredential, SyncChange, SyncRun
+from hubsync.models import AnnouncedRemoval, Hold, OrganizationSync, SealedCredential, SyncChange, SyncRun
 from tests.hubsync.laws.ground import HAND, Ground, other_name
+from tests.hubsync.laws.oracle import wants
 from tests.hubsync.stage import ORGANIZATION
+
+ANSWERED = Q(approved_at__isnull=False) | Q(refused_at__isnull=False) | Q(reason="grace")
 
 
 def law_7_one_invitation_each(ground: Ground) -> None:
@@ -35,6 +38,14 @@ def law_9_one_writer(ground: Ground) -> None:
     assert not SyncChange.objects.exclude(lease_token="").exclude(lease_token=F("run__lease_token")).exists()
 
 
+def law_10_nothing_wanted_is_announced(ground: Ground) -> None:
+    """A removal that somebody announced or answered, and that the school wants no longer, would be another one."""
+    announced = AnnouncedRemoval.objects.filter(expires_at__gt=ground.clock.now())
+    answered = Hold.objects.filter(ANSWERED, closed_at=None)
+    changes = [change for one in (*announced, *answered) for change in one.changes]
+    assert [one for one in changes if wants(ground, one["kind"], one["facts"])] == []
+
+
 def law_17_wishes_are_not_forgotten(ground: Ground) -> None:
     """What was wished for and is not done will be looked at: it is due, or will be, or only a person can help."""
     sync = OrganizationSync.objects.get(account=ground.account)
@@ -58,6 +69,7 @@ def law_19_no_secret_is_written(ground: Ground) -> None:
 LAWS = (
     law_7_one_invitation_each,
     law_9_one_writer,
+    law_10_nothing_wanted_is_announced,
     law_17_wishes_are_not_forgotten,
     law_19_no_secret_is_written,
 )
