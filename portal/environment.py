@@ -15,6 +15,8 @@ import environ
 from cryptography.fernet import Fernet
 from django.core.exceptions import ImproperlyConfigured
 
+from hubsync.hub.other_registries import OtherRegistry, read_registries
+
 env = environ.Env()
 KEY_FILE_MODE = 0o600
 
@@ -92,6 +94,14 @@ class Environment:
         if "*" in hosts:
             self.troubles.append("ALLOWED_HOSTS is *: name the hosts.")
         return hosts
+
+    def other_registries(self, default: str) -> tuple[OtherRegistry, ...]:
+        """The registries beside Docker Hub that may be asked about images; a wrong one is a trouble."""
+        try:
+            return read_registries(env.str("OTHER_REGISTRIES", default=default).split(","))
+        except ValueError as trouble:
+            self.troubles.append(f"OTHER_REGISTRIES: {trouble}.")
+            return ()
 
     def refuse_troubles(self) -> None:
         """Raise ImproperlyConfigured with every trouble found, one a line."""

@@ -39,6 +39,8 @@ REGISTRY_URL = env.str(
 HUB_PAGES_URL = env.str(
     "HUB_PAGES_URL", default=HUB_URL if HUB_IS_LOCAL else "https://app.docker.com"
 ).rstrip("/")
+# Registries that are asked about images by name alone. Beside the local Docker Hub none: nothing leaves the machine.
+OTHER_REGISTRIES = environment.other_registries("" if HUB_IS_LOCAL else "known")
 # An upper limit of our own; 0 leaves it to what Docker Hub's answers tell.
 HUB_CALLS_PER_MINUTE = environment.whole_number("HUB_CALLS_PER_MINUTE", 0)
 # Who may read /metrics; "" for whoever asks from this machine itself.

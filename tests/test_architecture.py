@@ -81,6 +81,7 @@ PURE_IN_HUB = [
     "listing",
     "manifests",
     "names",
+    "other_registries",
     "scopes",
     "team_answers",
 ]

@@ -110,6 +110,7 @@ def ask(
     params: Mapping[str, Any] | None = None,
     body: object = None,
     seconds: float = ANSWER_SECONDS,
+    most_bytes: int = LARGEST_BODY,
 ) -> Answer:
     """One request and its whole answer. Follows no redirect. Raises HubUnavailable where none came in time.
 
@@ -128,17 +129,17 @@ def ask(
             allow_redirects=False,
             stream=True,
         ) as response:
-            return Answer(response.status_code, dict(response.headers), _whole_body(response))
+            return Answer(response.status_code, dict(response.headers), _whole_body(response, most_bytes))
     except (requests.RequestException, OSError, ValueError, http.client.HTTPException) as problem:
         trouble = _trouble(problem)
     raise HubUnavailable(trouble)
 
 
-def _whole_body(response: requests.Response) -> bytes:
+def _whole_body(response: requests.Response, most_bytes: int) -> bytes:
     body = bytearray()
     for part in response.iter_content(65536):
         body += part
-        if len(body) > LARGEST_BODY:
+        if len(body) > most_bytes:
             raise requests.RequestException
     return bytes(body)
 

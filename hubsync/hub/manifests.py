@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
 from urllib.parse import urlsplit
@@ -96,13 +96,25 @@ def with_platform(facts: ManifestFacts, answer: Answer) -> ManifestFacts:
 
 def digest_for(index: Row, platform: str) -> str:
     """Of the images of an index the digest of that for a platform ("linux/amd64"), else of the first; "" without any."""
-    images = {
-        str(found): field.text(row, "digest")
+    return next(iter(digests_for(index, (platform,))), "")
+
+
+def digests_for(index: Row, platforms: Sequence[str]) -> tuple[str, ...]:
+    """Of the images of an index the digests of those for these platforms, each once; of the first where there is none.
+
+    "linux/arm64" is also what an index calls "linux/arm64/v8".
+    """
+    images = [
+        (str(found), digest)
         for row in field.rows(index, "manifests")
         if (found := Platform.from_row(field.row_or_empty(row, "platform")))
-    }
-    chosen = images.get(platform) or next(iter(images.values()), "")
-    return chosen if DIGEST.fullmatch(chosen) else ""
+        and DIGEST.fullmatch(digest := field.text(row, "digest"))
+    ]
+    chosen = [
+        next((digest for name, digest in images if f"{name}/".startswith(f"{wanted}/")), "")
+        for wanted in platforms
+    ]
+    return tuple(dict.fromkeys(filter(None, chosen))) or tuple(digest for _name, digest in images[:1])
 
 
 def read_config(answer: Answer, digest: str) -> Row:

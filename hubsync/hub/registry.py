@@ -14,7 +14,7 @@ from urllib.parse import quote, urlsplit
 from requests.adapters import HTTPAdapter
 
 from hubsync.hub.bearer import Concealed, WithPassword, read_claims
-from hubsync.hub.bounded import ANSWER_SECONDS, SignIn, open_session
+from hubsync.hub.bounded import ANSWER_SECONDS, LARGEST_BODY, SignIn, open_session
 from hubsync.hub.decipher import Answer, conceal, read_json, sentence_of, throttled
 from hubsync.hub.errors import HubThrottled, HubUnavailable
 from hubsync.hub.headers import header, read_retry_after
@@ -23,14 +23,13 @@ from hubsync.hub.json_fields import row_of
 from hubsync.hub.manifests import (
     digest_for,
     facts_of,
-    is_as_encrypted,
     is_registrys_own,
     pull_limit_of,
     read_config,
     with_contents,
     with_platform,
 )
-from hubsync.hub.registry_door import RegistryDoor
+from hubsync.hub.registry_door import RegistryDoor, Trust
 from hubsync.hub.transport import HubConnection
 from hubsync.hub.wire import REDIRECTS, USER_AGENT, utc_now
 
@@ -59,6 +58,8 @@ class RegistryReader:
         adapter: HTTPAdapter | None = None,
         answer_seconds: float = ANSWER_SECONDS,
         now: Callable[[], datetime] = utc_now,
+        trust: Trust | None = None,
+        most_bytes: int = LARGEST_BODY,
     ) -> None:
         self._door = RegistryDoor(
             registry_url,
@@ -67,6 +68,8 @@ class RegistryReader:
             on_call=on_call,
             answer_seconds=answer_seconds,
             now=now,
+            trust=trust,
+            most_bytes=most_bytes,
         )
         self._now = now
         # What the last answer about a manifest told; None before, and where there is no limit.
@@ -189,7 +192,7 @@ class RegistryReader:
     def _blob(self, repository: str, digest: str) -> Answer:
         answer = self._door.authorized("GET", repository, _path(repository, "blobs", digest))
         place = header(answer.headers, "Location")
-        if answer.status in REDIRECTS and is_as_encrypted(place, self.registry_url):
+        if answer.status in REDIRECTS and self._door.trust.is_store(place):
             # Hub: blobs lie with another company, under a signed address; our token is not for it.
             return self._door.ask("GET", place, None, None)
         return answer

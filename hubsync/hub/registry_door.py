@@ -3,19 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 from requests import Session
 
 from hubsync.hub import bounded
 from hubsync.hub.bearer import Concealed, WithBearer, read_token
-from hubsync.hub.bounded import SignIn
+from hubsync.hub.bounded import LARGEST_BODY, SignIn
 from hubsync.hub.decipher import Answer, conceal, decipher, read_json, sentence_of
 from hubsync.hub.errors import HubAuthLost, HubUnavailable
 from hubsync.hub.headers import header
-from hubsync.hub.manifests import ACCEPT, is_trusted_realm, read_challenge
+from hubsync.hub.manifests import ACCEPT, is_as_encrypted, is_trusted_realm, read_challenge
+
+
+class Trust(Protocol):
+    """Where a registry may lead who asks it."""
+
+    def is_token_server(self, realm: str) -> bool: ...
+
+    def is_store(self, place: str) -> bool: ...
+
+
+@dataclass(frozen=True)
+class OfItsDomain:
+    """Tokens from the registry's own domain; contents from anywhere, without the token."""
+
+    registry_url: str
+
+    def is_token_server(self, realm: str) -> bool:
+        return is_trusted_realm(realm, self.registry_url)
+
+    def is_store(self, place: str) -> bool:
+        return is_as_encrypted(place, self.registry_url)
 
 
 class RegistryDoor:
@@ -30,13 +52,17 @@ class RegistryDoor:
         on_call: Callable[[str, str, int], None] | None,
         answer_seconds: float,
         now: Callable[[], datetime],
+        trust: Trust | None = None,
+        most_bytes: int = LARGEST_BODY,
     ) -> None:
         self.registry_url = registry_url.rstrip("/")
+        self.trust = trust or OfItsDomain(self.registry_url)
         self.sign_in = sign_in
         self.is_refused = False
         self._session = session
         self._tokens: dict[str, Concealed] = {}
         self._on_call, self._answer_seconds, self._now = on_call, answer_seconds, now
+        self._most_bytes = most_bytes
 
     def close(self) -> None:
         """Let go of the kept connections and tokens."""
@@ -66,12 +92,13 @@ class RegistryDoor:
             raise HubAuthLost(status=401)
         asked = read_challenge(header(challenge.headers, "WWW-Authenticate"))
         realm = asked.get("realm", "")
-        if not is_trusted_realm(realm, self.registry_url):
+        if not self.trust.is_token_server(realm):
             raise HubUnavailable("the registry names no token server that may be given a credential")
         params = {"service": asked.get("service", ""), "scope": f"repository:{repository}:{actions}"}
         answer = self.ask("GET", realm, self.sign_in, params)
         if answer.status == 401:
-            self.is_refused = True
+            # Who asks as nobody has no credential that could be refused: only this repository is.
+            self.is_refused = self.sign_in is not None
             raise HubAuthLost(conceal(sentence_of(read_json(answer.body))), status=401)
         decipher(answer, self._now())
         token = read_token(read_json(answer.body), "token", "access_token")
@@ -91,6 +118,7 @@ class RegistryDoor:
                 headers={"Accept": ACCEPT},
                 params=params,
                 seconds=self._answer_seconds,
+                most_bytes=self._most_bytes,
             )
             status = answer.status
             return answer
