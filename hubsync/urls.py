@@ -42,6 +42,11 @@ urlpatterns = all_marked(
             name="image_changes",
         ),
         path(
+            "class/<int:class_group_id>/practices/<int:class_practice_id>/images/<int:needed_id>/changes/",
+            versions.practice_image_changes,
+            name="practice_image_changes",
+        ),
+        path(
             "class/<int:class_group_id>/pull-access/", pull_access.class_pull_access, name="class_pull_access"
         ),
         path("school/<int:school_id>/hub/", connect.hub_connect, name="hub_connect"),

@@ -19,6 +19,7 @@ from classrooms.models import (
     HandIn,
     JoinRequest,
     Practice,
+    PracticeImage,
     Question,
     RosterImport,
     School,
@@ -113,6 +114,7 @@ def foreign(db: None) -> dict[str, Model]:
         "class_practice_id": (
             given := ClassPractice.objects.create(practice=practice, class_group=class_group)
         ),
+        "needed_id": PracticeImage.objects.create(practice=practice, image=assigned.image),
         "hand_in_id": HandIn.objects.create(
             class_practice=given, student=student, attempt=1, receipt="R", archive="a.tar"
         ),

@@ -3,7 +3,16 @@
 from datetime import datetime, timedelta
 
 from classrooms.actions.class_groups import unused_code
-from classrooms.models import AssignedImage, ClassGroup, ClassPractice, SubGroup, TeacherRole, Teaching
+from classrooms.actions.practice_versions import copy_versions
+from classrooms.models import (
+    AssignedImage,
+    ClassGroup,
+    ClassPractice,
+    ClassPracticeVersion,
+    SubGroup,
+    TeacherRole,
+    Teaching,
+)
 from classrooms.queries.years import YearChoices
 
 # A year later on the same day of the week: a practice of the second Monday of October stays one.
@@ -73,17 +82,23 @@ def _copy_images(old: ClassGroup, new: ClassGroup, parts: dict[int, SubGroup]) -
 
 def _copy_practices(old: ClassGroup, new: ClassGroup, parts: dict[int, SubGroup]) -> None:
     """The same practices with their dates a year later; hand-ins and extensions stay with the old class."""
-    ClassPractice.objects.bulk_create(
+    given = list(old.class_practices.filter(withdrawn_at__isnull=True).prefetch_related("versions"))
+    copies = ClassPractice.objects.bulk_create(
         ClassPractice(
-            practice=one.practice,
+            practice_id=one.practice_id,
             class_group=new,
             sub_group=parts.get(one.sub_group_id or 0),
             visible_from=_a_year_later(one.visible_from),
             due_at=_a_year_later(one.due_at),
             locked_at=_a_year_later(one.locked_at),
-            given_by=one.given_by,
+            given_by_id=one.given_by_id,
         )
-        for one in ClassPractice.objects.filter(class_group=old, withdrawn_at__isnull=True)
+        for one in given
+    )
+    ClassPracticeVersion.objects.bulk_create(
+        version
+        for one, copy in zip(given, copies, strict=True)
+        for version in copy_versions(old=one, new=copy)
     )
 
 

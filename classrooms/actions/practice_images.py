@@ -10,7 +10,16 @@ from django.db import transaction
 from django.utils import timezone
 
 from classrooms import signals
-from classrooms.models import AssignedImage, ClassGroup, ClassPractice, Image, Practice, PracticeImage, User
+from classrooms.models import (
+    AssignedImage,
+    ClassGroup,
+    ClassPractice,
+    Image,
+    Practice,
+    PracticeImage,
+    School,
+    User,
+)
 
 
 @transaction.atomic
@@ -41,34 +50,46 @@ def follow_practices(*, class_group: ClassGroup, by: User | None) -> None:
         )
 
 
-def announce_places(*, practice: Practice, class_group: ClassGroup) -> None:
-    """Let others hear where work is handed in: a practice may have places in the school's own account, or lose them."""
-    if practice.hand_in_way == Practice.Way.SHARED:
+def announce_places(*, practice: Practice, class_group: ClassGroup, was_exam: bool = False) -> None:
+    """Let others hear where work is handed in: a practice may have places in the school's own account, or lose them.
+
+    Of an exam in any case: what belongs to it waits for its minute.
+    """
+    # An exam's is made at its minute: before that not even its name is to be found.
+    if practice.hand_in_way == Practice.Way.SHARED and not practice.is_exam:
         _want_shared_repository(practice, class_group)
-    if practice.hand_in_way in Practice.IN_THE_ACCOUNT:
+    if practice.hand_in_way in Practice.IN_THE_ACCOUNT or practice.is_exam or was_exam:
         signals.images_changed.send(
             sender=ClassPractice, school=class_group.school, class_group=class_group, announced=None
         )
 
 
-def _want_shared_repository(practice: Practice, class_group: ClassGroup) -> None:
+def want_begun_exams(*, school: School) -> int:
+    """The repositories of exams whose minute has come, for work that is handed in to one for all; how many are new."""
+    begun = ClassPractice.objects.visible().filter(
+        class_group__school=school, practice__is_exam=True, practice__hand_in_way=Practice.Way.SHARED
+    )
+    rows = begun.select_related("practice", "class_group__school")
+    return sum(_want_shared_repository(given.practice, given.class_group) for given in rows)
+
+
+def _want_shared_repository(practice: Practice, class_group: ClassGroup) -> bool:
     """One of the school's images like any other, so that owners see it; its tags cannot be pushed again.
 
     Otherwise a student could replace what a classmate handed in.
     """
     school = class_group.school
-    # An exam's is made by the engine at its minute: before that not even its name is to be found.
-    if practice.is_draft or practice.is_exam or not school.namespace or school.namespace_is_personal:
-        return
-    if class_group.students_are_members and not class_group.hub_is_off:
-        Image.objects.get_or_create(
-            school=school,
-            repository=f"{school.namespace}/{practice.repository_name}",
-            defaults={
-                "is_own": True, "is_wanted": True, "is_private": True, "description": practice.title[:100],
-                "wished_immutable": True,
-            },
-        )  # fmt: skip
+    is_for_members = class_group.students_are_members and not class_group.hub_is_off
+    if practice.is_draft or not is_for_members or not school.namespace or school.namespace_is_personal:
+        return False
+    return Image.objects.get_or_create(
+        school=school,
+        repository=f"{school.namespace}/{practice.repository_name}",
+        defaults={
+            "is_own": True, "is_wanted": True, "is_private": True, "description": practice.title[:100],
+            "wished_immutable": True,
+        },
+    )[1]  # fmt: skip
 
 
 def _needed(class_group: ClassGroup) -> set[tuple[int, str]]:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from classrooms.actions import audit
 from classrooms.actions.archived import refuse_archived
 from classrooms.actions.practice_images import announce_places, follow_practices
+from classrooms.actions.practice_versions import digests_of, forget_versions
 from classrooms.actions.refusals import NotGivable
 from classrooms.models import (
     ClassGroup,
@@ -80,16 +81,18 @@ def write_practice(*, school: School, written: PracticeText, by: User | None) ->
 @transaction.atomic
 def change_practice(*, practice: Practice, written: PracticeText, by: User | None) -> None:
     """Other words or images. The classes that have it see the change at once; the same again changes nothing."""
-    before = (_columns_of(practice), _needed_by(practice))
+    before, was_exam = (_columns_of(practice), _needed_by(practice)), practice.is_exam
+    versions = digests_of(practice)
     for name, value in written.columns.items():
         setattr(practice, name, value)
     practice.save()
     _set_images(practice, written.images)
+    forget_versions(practice=practice, before=versions)
     if before != (_columns_of(practice), _needed_by(practice)):
         audit.record(school=practice.school, actor=by, verb="practice.changed", about=practice)
         for class_group in _classes_with(practice):
             follow_practices(class_group=class_group, by=by)
-            announce_places(practice=practice, class_group=class_group)
+            announce_places(practice=practice, class_group=class_group, was_exam=was_exam)
 
 
 @transaction.atomic
@@ -139,6 +142,7 @@ def change_dates(*, class_practice: ClassPractice, dates: Dates, by: User | None
     if changed:
         ClassPractice.objects.filter(pk=class_practice.pk).update(**changed)
         _record(class_practice, "practice.dates_changed", by)
+        announce_places(practice=class_practice.practice, class_group=class_practice.class_group)
 
 
 @transaction.atomic
@@ -170,6 +174,8 @@ def _give(
         sub_group and sub_group.class_group_id != class_group.pk
     ):
         raise NotGivable(_("This practice and this class are not of the same school."))
+    if practice.archived_at or practice.deleted_at:
+        raise NotGivable(_("This practice is in the archive. Take it out of there before you give it."))
     given, _is_new = ClassPractice.objects.filter(withdrawn_at__isnull=True).update_or_create(
         practice=practice,
         class_group=class_group,

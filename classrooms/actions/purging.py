@@ -54,6 +54,11 @@ def _purge_image(pk: int) -> None:
         return
 
 
+def _purge_practice(pk: int) -> None:
+    """Nobody handed in to it: it would not have been deleted."""
+    Practice.with_deleted.filter(pk=pk).delete()
+
+
 def _purge_school(pk: int) -> None:
     """The accounts of its students go with it; teachers keep theirs, which may belong to other schools too."""
     pupils = User.objects.filter(student__school_id=pk, teacher_roles__isnull=True)
@@ -61,7 +66,7 @@ def _purge_school(pk: int) -> None:
     with opened_register("a school is purged"):
         ClassGroup.with_deleted.filter(school_id=pk).delete()
         # An image is protected by what needs it, so that goes before the school takes its images along.
-        Practice.objects.filter(school_id=pk).delete()
+        Practice.with_deleted.filter(school_id=pk).delete()
         School.with_deleted.filter(pk=pk).delete()
         User.objects.filter(pk__in=pupil_ids).delete()
 
@@ -70,5 +75,6 @@ _PURGE: dict[str, Callable[[Any], None]] = {
     Deletion.Kind.CLASS_GROUP: _purge_class,
     Deletion.Kind.STUDENT: _purge_student,
     Deletion.Kind.IMAGE: _purge_image,
+    Deletion.Kind.PRACTICE: _purge_practice,
     Deletion.Kind.SCHOOL: _purge_school,
 }

@@ -9,13 +9,25 @@ from django.utils.translation import gettext as _
 
 from classrooms import signals
 from classrooms.actions import audit
+from classrooms.actions.practice_archive import show_practice
 from classrooms.actions.refusals import NotDeletable
-from classrooms.models import AssignedImage, ClassGroup, Deletion, Enrolment, Image, School, Student, User
+from classrooms.models import (
+    AssignedImage,
+    ClassGroup,
+    Deletion,
+    Enrolment,
+    Image,
+    Practice,
+    School,
+    Student,
+    User,
+)
 
-MODELS: dict[str, type[ClassGroup] | type[Student] | type[Image] | type[School]] = {
+MODELS: dict[str, type[ClassGroup] | type[Student] | type[Image] | type[Practice] | type[School]] = {
     Deletion.Kind.CLASS_GROUP: ClassGroup,
     Deletion.Kind.STUDENT: Student,
     Deletion.Kind.IMAGE: Image,
+    Deletion.Kind.PRACTICE: Practice,
     Deletion.Kind.SCHOOL: School,
 }
 
@@ -64,5 +76,6 @@ _SHOW: dict[str, Callable[[Any], None]] = {
     Deletion.Kind.CLASS_GROUP: _show_class,
     Deletion.Kind.STUDENT: _show_student,
     Deletion.Kind.IMAGE: _show_image,
+    Deletion.Kind.PRACTICE: show_practice,
     Deletion.Kind.SCHOOL: _show_school,
 }

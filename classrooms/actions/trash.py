@@ -10,11 +10,22 @@ from django.utils.translation import gettext as _
 
 from classrooms import signals
 from classrooms.actions import audit
+from classrooms.actions.practice_archive import hide_practice
 from classrooms.actions.refusals import NotDeletable
-from classrooms.models import AccessCode, ClassGroup, Deletion, Enrolment, Image, School, Student, User
+from classrooms.models import (
+    AccessCode,
+    ClassGroup,
+    Deletion,
+    Enrolment,
+    Image,
+    Practice,
+    School,
+    Student,
+    User,
+)
 
 KEPT_DAYS = 30
-Deletable = ClassGroup | Student | Image | School
+Deletable = ClassGroup | Student | Image | Practice | School
 
 
 @transaction.atomic
@@ -57,6 +68,8 @@ def _announced(verb: str, row: Deletable, by: User | None) -> signals.Announced:
     if isinstance(row, Image):
         assigned = tuple(row.assignments.values_list("pk", flat=True))
         return signals.Announced(verb, by_id, assigned_image_ids=assigned)
+    if isinstance(row, Practice):
+        return signals.Announced(verb, by_id)
     classes = ClassGroup.with_deleted.filter(school=row).values_list("pk", flat=True)
     return signals.Announced(verb, by_id, class_group_ids=tuple(classes))
 
@@ -102,11 +115,13 @@ _KINDS: dict[type, Deletion.Kind] = {
     ClassGroup: Deletion.Kind.CLASS_GROUP,
     Student: Deletion.Kind.STUDENT,
     Image: Deletion.Kind.IMAGE,
+    Practice: Deletion.Kind.PRACTICE,
     School: Deletion.Kind.SCHOOL,
 }
 _HIDE: dict[str, Callable[[Any], dict[str, Any]]] = {
     Deletion.Kind.CLASS_GROUP: _hide_class,
     Deletion.Kind.STUDENT: _hide_student,
     Deletion.Kind.IMAGE: _hide_image,
+    Deletion.Kind.PRACTICE: hide_practice,
     Deletion.Kind.SCHOOL: _hide_school,
 }

@@ -9,6 +9,7 @@ from classrooms.models.images import AssignedImage, Image, ImageTag, ImageVersio
 from classrooms.models.imports import ColumnMapping, ListedClassName, RosterImport, StaffImport
 from classrooms.models.joining import JoinCode, JoinRequest, SchoolSignIn
 from classrooms.models.people import AccessCode, StaffInvite, Student, TeacherRole, User
+from classrooms.models.practice_versions import ClassPracticeVersion
 from classrooms.models.practices import ClassPractice, Extension, Practice, PracticeImage
 from classrooms.models.pull_access import PullAccess
 from classrooms.models.questions import Question
@@ -26,6 +27,7 @@ __all__ = [
     "AuditEntry",
     "ClassGroup",
     "ClassPractice",
+    "ClassPracticeVersion",
     "ColumnMapping",
     "Deletion",
     "Enrolment",

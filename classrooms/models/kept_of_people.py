@@ -305,6 +305,7 @@ _OTHERS = (
     nothing_personal("classrooms.Practice", _IMAGES),
     nothing_personal("classrooms.PracticeImage", _IMAGES),
     nothing_personal("classrooms.ClassPractice", _IMAGES),
+    nothing_personal("classrooms.ClassPracticeVersion", _IMAGES),
     nothing_personal("socialaccount.SocialApp", _SCHOOL),
     nothing_personal("auth.Permission", _SCHOOL),
     nothing_personal("auth.Group", _SCHOOL),

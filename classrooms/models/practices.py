@@ -30,6 +30,14 @@ class PracticeQuerySet(models.QuerySet["Practice"]):
         return self.filter(school__teacher_roles__in=roles).distinct()
 
 
+_PracticeManager = models.Manager.from_queryset(PracticeQuerySet)
+
+
+class _PracticesNotDeleted(_PracticeManager["Practice"]):
+    def get_queryset(self) -> PracticeQuerySet:
+        return PracticeQuerySet(self.model, using=self._db).filter(deleted_at__isnull=True)
+
+
 class Practice(models.Model):
     """A practice of a school, written once and given to any number of classes."""
 
@@ -66,8 +74,13 @@ class Practice(models.Model):
     )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     changed_at = models.DateTimeField(auto_now=True)
+    # Out of the list of practices, with what was handed in to it; nobody can be given it meanwhile.
+    archived_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # In the trash: hidden everywhere, restorable. No class has it then.
+    deleted_at = models.DateTimeField(null=True, blank=True, editable=False)
 
-    objects = PracticeQuerySet.as_manager()
+    objects = _PracticesNotDeleted()
+    with_deleted = PracticeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("practice")

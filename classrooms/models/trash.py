@@ -17,7 +17,7 @@ class DeletionQuerySet(models.QuerySet["Deletion"]):
 
 
 class Deletion(models.Model):
-    """A class, a student, an image or a school that somebody deleted.
+    """A class, a student, an image, a practice or a school that somebody deleted.
 
     The row itself is hidden by its `deleted_at`; `undo` says what else was changed and is put back with it.
     """
@@ -26,6 +26,7 @@ class Deletion(models.Model):
         CLASS_GROUP = "class_group", _("class")
         STUDENT = "student", _("student")
         IMAGE = "image", _("image")
+        PRACTICE = "practice", _("practice")
         SCHOOL = "school", _("school")
 
     school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="deletions")

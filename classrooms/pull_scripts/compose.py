@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
 
+from classrooms.image_references.reading import read_reference
+from classrooms.image_references.troubles import ReferenceTrouble
 from classrooms.pull_scripts.commands import Recipe
 from classrooms.pull_scripts.quoting import comment
 
+# `image:` in a block or between braces, its value bare or quoted.
+_IMAGE = re.compile(r"""(?P<before>\bimage["']?:[ \t]*)(?P<quote>["']?)(?P<value>[^\s"',}#]+)(?P=quote)""")
 _NAMED_VOLUME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*(?=:/)")
 
 
@@ -37,6 +41,24 @@ def compose_text(heading: str, images: Sequence[ComposeImage]) -> str:
         values["volumes"] = {name: {} for name in volumes}
     text = yaml.safe_dump(values, allow_unicode=True, sort_keys=False, default_flow_style=False, width=1000)
     return f"# {comment(heading)}\n{text}"
+
+
+def with_digests(text: str, digests: Mapping[str, str]) -> str:
+    """A teacher's compose file in which the images named in `digests` ("nginx:1.27") are taken by that digest.
+
+    Everything else stays byte for byte, comments too.
+    """
+
+    def frozen(match: re.Match[str]) -> str:
+        try:
+            named = read_reference(match["value"])
+        except ReferenceTrouble:  # a variable of the computer, say
+            return match[0]
+        name = f"{named.repository}:{named.tag or 'latest'}"
+        value = f"{name}@{digests[name]}" if name in digests else match["value"]
+        return f"{match['before']}{match['quote']}{value}{match['quote']}"
+
+    return _IMAGE.sub(frozen, text)
 
 
 def _service(image: ComposeImage) -> dict[str, Any]:

@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy
 from classrooms.image_checks.budget import PullBudget
 from classrooms.image_checks.findings import SENTENCES, Finding, Verdict
 from classrooms.image_checks.rows import Row, findings_of, verdict_of
+from classrooms.image_checks.verdicts import check_pulls
+from classrooms.image_references.reading import read_reference
 from classrooms.models import ClassGroup, ImageCheck, Practice, School
 from classrooms.queries.image_words import computer, megabytes
 
@@ -62,6 +64,12 @@ class CheckedRow:
         return [sentence_of(finding) for finding in findings_of(self.row)]
 
     @property
+    def registry(self) -> str:
+        """ "ghcr.io"; "" for Docker Hub."""
+        read = read_reference(self.reference)
+        return "" if read.is_on_docker_hub else read.host
+
+    @property
     def renewed_on(self) -> date | None:
         return date.fromisoformat(self.row["renewed_on"]) if self.row["renewed_on"] else None
 
@@ -81,6 +89,17 @@ class CheckPage:
     @property
     def budget(self) -> PullBudget | None:
         return PullBudget.from_facts(self.check.pulls)
+
+    @property
+    def about_pulls(self) -> str:
+        """The sentence that mends a limit which does not suffice; "" where it does, or nobody knows."""
+        wanting = check_pulls(self.budget) if self.budget else None
+        return sentence_of(wanting).text if wanting else ""
+
+    @property
+    def registries(self) -> list[str]:
+        """The other registries among the images, which Docker Hub does not count."""
+        return sorted({row.registry for row in self.rows if row.registry})
 
     @property
     def verdict(self) -> Verdict | None:
@@ -136,7 +155,7 @@ def checkable(school: School, class_groups: Iterable[ClassGroup]) -> tuple[list[
     with_images = ClassGroup.objects.filter(
         pk__in=[one.pk for one in class_groups], assigned_images__withdrawn_at__isnull=True
     )
-    practices = Practice.objects.filter(school=school, images__isnull=False)
+    practices = Practice.objects.filter(school=school, images__isnull=False, archived_at__isnull=True)
     return list(with_images.distinct()), list(practices.distinct())
 
 

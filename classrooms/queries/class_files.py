@@ -10,7 +10,12 @@ from classrooms.models import ClassGroup, Student
 from classrooms.pull_scripts.script_values import ScriptImage
 from classrooms.queries.pulling import Pulled, Way
 from classrooms.queries.student import ImageToPull, public_images_of, student_home_for
-from classrooms.queries.student_practices import PracticeToDo, practices_for, public_practices_of
+from classrooms.queries.student_practices import (
+    PracticeToDo,
+    not_in_practices,
+    practices_for,
+    public_practices_of,
+)
 
 _PULLED = (Way.OPEN, Way.SIGN_IN, Way.BY_CLASS)
 
@@ -48,13 +53,14 @@ def class_images(
 ) -> ClassImages:
     """What the student sees, or anybody (None); of one practice alone where its number is given."""
     if student is None:
-        practices, images = public_practices_of(class_group), public_images_of(class_group)
+        images = public_images_of(class_group)
+        practices = public_practices_of(class_group, images)
     else:
-        practices = practices_for(student, [class_group])
         own = student_home_for(student).images
         images = tuple(one for one in own if one.assigned.class_group_id == class_group.pk)
+        practices = practices_for(student, [class_group], images)
     if given_pk is None:
-        return ClassImages(practices, images)
+        return ClassImages(practices, not_in_practices(images, practices))
     return ClassImages(tuple(one for one in practices if one.given.pk == given_pk), ())
 
 

@@ -1,4 +1,4 @@
-"""What goes with a class, a student, an image or a school that is deleted: counted before anybody says yes."""
+"""What goes with a class, a student, an image, a practice or a school that is deleted: counted before anybody says yes."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from django.db.models import CASCADE, Model
 from django.db.models.fields.reverse_related import ForeignObjectRel
 
-from classrooms.models import AuditEntry, ClassGroup, Deletion, Image, School, Student
+from classrooms.models import AuditEntry, ClassGroup, Deletion, Image, ImageCheck, Practice, School, Student
 from classrooms.queries.leavers import who_leaves
 
-Deletable = ClassGroup | Student | Image | School
+Deletable = ClassGroup | Student | Image | Practice | School
 # The portal's own book-keeping: a person who deletes something does not think of these.
-_BOOKKEEPING = {Deletion, AuditEntry}
+_BOOKKEEPING = {Deletion, AuditEntry, ImageCheck}
 
 
 @dataclass(frozen=True)
@@ -43,12 +43,13 @@ def find_deletable(school: School, kind: str, object_id: int) -> Deletable | Non
             Deletion.Kind.CLASS_GROUP: school.class_groups,
             Deletion.Kind.STUDENT: school.students,
             Deletion.Kind.IMAGE: school.images,
+            Deletion.Kind.PRACTICE: school.practices,
         }.get(Deletion.Kind(kind))
         if kind in Deletion.Kind
         else None
     )
     found = rows.filter(pk=object_id).first() if rows is not None else None
-    return found if isinstance(found, ClassGroup | Student | Image) else None
+    return found if isinstance(found, ClassGroup | Student | Image | Practice) else None
 
 
 def _hanging(row: Deletable) -> Iterable[Goes]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from classrooms.image_checks import machines
@@ -17,6 +18,7 @@ from classrooms.models import (
     ImageCheck,
     PracticeImage,
 )
+from classrooms.queries.practice_versions import images_in_classes
 
 
 @dataclass(frozen=True)
@@ -37,15 +39,22 @@ def items_of(check: ImageCheck) -> tuple[CheckItem, ...]:
     if check.class_group is not None:
         return items_of_class(check.class_group)
     images = PracticeImage.objects.filter(practice=check.practice_id).select_related("image__school")
-    return _each_once(list(images))
+    given = ClassPractice.objects.current().filter(practice=check.practice_id)
+    as_written = [CheckItem(row.image, row.tag, row.digest) for row in images]
+    return _each_once(_in_classes(given) or as_written)
 
 
 def items_of_class(class_group: ClassGroup) -> tuple[CheckItem, ...]:
     """What a class has, for itself and for its practices."""
     images = AssignedImage.objects.current().filter(class_group=class_group).select_related("image__school")
     given = ClassPractice.objects.current().filter(class_group=class_group)
-    needed = PracticeImage.objects.filter(practice__class_practices__in=given).select_related("image__school")
-    return _each_once([*images, *needed.distinct()])
+    by_themselves = [CheckItem(row.image, row.tag, row.digest) for row in images]
+    return _each_once([*by_themselves, *_in_classes(given)])
+
+
+def _in_classes(given: Iterable[ClassPractice]) -> list[CheckItem]:
+    """The images of practices, in the version that each class was given."""
+    return [CheckItem(one.needed.image, one.needed.tag, one.frozen) for one in images_in_classes(given)]
 
 
 def room_of(check: ImageCheck) -> Room:
@@ -75,8 +84,8 @@ def students_of(class_group: ClassGroup) -> int:
     return Enrolment.objects.current().filter(class_group=class_group).count()
 
 
-def _each_once(rows: list[AssignedImage | PracticeImage]) -> tuple[CheckItem, ...]:
-    items = {(row.image_id, row.tag, row.digest): CheckItem(row.image, row.tag, row.digest) for row in rows}
+def _each_once(found: list[CheckItem]) -> tuple[CheckItem, ...]:
+    items = {(item.image.pk, item.tag, item.frozen): item for item in found}
     # What a class follows by its tag because a practice froze it is one pull, the frozen one.
     frozen = {(image, tag) for image, tag, digest in items if digest}
     kept = [item for (image, tag, digest), item in items.items() if digest or (image, tag) not in frozen]

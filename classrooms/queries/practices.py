@@ -1,5 +1,6 @@
 """Practices for those who teach: the school's, one with its classes, and those of a class."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
@@ -7,16 +8,21 @@ from django.utils import timezone
 
 from classrooms.identity import plain_letters
 from classrooms.models import ClassGroup, ClassPractice, Practice, School, User
+from classrooms.queries.practice_versions import ImageInClass, images_in_classes
 
-SHOWN = ("all", "mine", "drafts")
+SHOWN = ("all", "mine", "drafts", "archived")
 
 
 @dataclass(frozen=True)
 class GivenPractice:
-    """A practice in one class. `state`: "draft", "hidden", "open", "due" (over, late work taken), "locked"."""
+    """A practice in one class. `state`: "draft", "hidden", "open", "due" (over, late work taken), "locked".
+
+    `newer`: its images of which a newer version exists than the one at which the class is frozen.
+    """
 
     given: ClassPractice
     may_change: bool = False
+    newer: tuple[ImageInClass, ...] = ()
 
     @property
     def state(self) -> str:
@@ -33,6 +39,7 @@ class GivenPractice:
 def practices_of(school: School, user: User, *, search: str = "", show: str = "all") -> list[Practice]:
     """The school's practices, the newest first, each with `class_count` and `image_count`. `show` is one of SHOWN."""
     rows = _counted(school.practices.select_related("author"))
+    rows = rows.filter(archived_at__isnull=show != "archived")
     if show == "mine":
         rows = rows.filter(author=user)
     if show == "drafts":
@@ -46,14 +53,24 @@ def classes_with(practice: Practice, user: User) -> list[GivenPractice]:
     current = ClassPractice.objects.current().visible_to(user).filter(practice=practice)
     taught = set(ClassGroup.objects.taught_by(user).values_list("pk", flat=True))
     rows = current.select_related("class_group", "sub_group", "practice").order_by("class_group__name", "pk")
-    return [GivenPractice(one, one.class_group_id in taught) for one in rows]
+    newer = _newer(rows)
+    return [GivenPractice(one, one.class_group_id in taught, newer.get(one.pk, ())) for one in rows]
 
 
 def practices_in(class_group: ClassGroup) -> list[GivenPractice]:
     """What the class has, the one that is due next on top; in the archive what it had."""
     rows = class_group.class_practices.filter(withdrawn_at__isnull=True)
-    given = [GivenPractice(one) for one in rows.select_related("practice", "sub_group")]
-    return sorted(given, key=lambda one: _order(one.given))
+    given = sorted(rows.select_related("practice", "sub_group"), key=_order)
+    newer = _newer(given)
+    return [GivenPractice(one, newer=newer.get(one.pk, ())) for one in given]
+
+
+def _newer(given: Iterable[ClassPractice]) -> dict[int, tuple[ImageInClass, ...]]:
+    found: dict[int, tuple[ImageInClass, ...]] = {}
+    for one in images_in_classes(given):
+        if one.newer_digest:
+            found[one.given.pk] = (*found.get(one.given.pk, ()), one)
+    return found
 
 
 def _order(given: ClassPractice) -> tuple[bool, float, int]:

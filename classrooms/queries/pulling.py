@@ -48,9 +48,14 @@ class Pulled:
     def recipe(self) -> Recipe: ...
 
     @property
+    def frozen(self) -> str:
+        """The digest at which the teacher froze it; "" follows the tag."""
+        return self.row.digest
+
+    @property
     def reference(self) -> str:
         """As `docker pull` takes it: by digest where the teacher froze it, else by tag."""
-        mark = f"@{self.row.digest}" if self.row.digest else f":{self.row.tag}"
+        mark = f"@{self.frozen}" if self.frozen else f":{self.row.tag}"
         return f"{self.row.image.repository}{mark}"
 
     @property
@@ -73,7 +78,7 @@ class Pulled:
     def digest(self) -> str:
         """The frozen one, else what the tag was last seen to mean: a whole class gets the same; "" if never seen."""
         seen = self.tag.digest if self.tag and self.tag.found else ""
-        return self.row.digest or seen
+        return self.frozen or seen
 
     @property
     def for_script(self) -> ScriptImage:
@@ -89,7 +94,7 @@ class Pulled:
 
     @property
     def for_compose(self) -> ComposeImage:
-        return ComposeImage(self.row.image.repository, self.row.tag, self.row.digest, self.recipe)
+        return ComposeImage(self.row.image.repository, self.row.tag, self.frozen, self.recipe)
 
     @property
     def _is_for_pcs_alone(self) -> bool:
@@ -98,7 +103,7 @@ class Pulled:
     @property
     def _facts(self) -> ImageTag | None:
         """What is known of what is pulled: a frozen image may no longer be what its tag means."""
-        is_same = self.tag is not None and self.row.digest in ("", self.tag.digest)
+        is_same = self.tag is not None and self.frozen in ("", self.tag.digest)
         return self.tag if is_same else None
 
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from classrooms.models import (
     ClassGroup,
     ClassPractice,
+    ClassPracticeVersion,
     Extension,
     ImageTag,
     Practice,
@@ -19,30 +20,11 @@ from classrooms.models import (
     Student,
     SubGroup,
 )
-from classrooms.pull_scripts.commands import Recipe
-from classrooms.queries.pulling import Pulled, Way, is_open, tags_of, way_for
-
-
-@dataclass(frozen=True)
-class PracticeImageToPull(Pulled):
-    """One image of a practice, run as its recipe says."""
-
-    needed: PracticeImage
-    tag: ImageTag | None
-    way: Way
-
-    @property
-    def title(self) -> str:
-        return str(self.needed)
-
-    @property
-    def row(self) -> PracticeImage:
-        return self.needed
-
-    @property
-    def recipe(self) -> Recipe:
-        needed = self.needed
-        return Recipe(tuple(needed.ports), tuple(needed.environment), tuple(needed.volumes), ("--rm",))
+from classrooms.pull_scripts.compose import with_digests
+from classrooms.queries.practice_pulls import PracticeImageToPull, find_beside
+from classrooms.queries.practice_versions import VersionKey, versions_of
+from classrooms.queries.pulling import is_open, tags_of, way_for
+from classrooms.queries.student import ImageToPull
 
 
 @dataclass(frozen=True)
@@ -76,28 +58,48 @@ class PracticeToDo:
         """Whether there is a compose file to get: the teacher's own, or one made of several images."""
         return not self.has_hidden and bool(self.practice.compose or len(self.images) > 1)
 
+    @property
+    def compose(self) -> str:
+        """The teacher's own compose file, with the versions that this class was given; "" where there is none."""
+        decided = {one.title: one.version.digest for one in self.images if one.version}
+        return with_digests(self.practice.compose, decided) if decided else self.practice.compose
 
-def practices_for(student: Student, class_groups: Iterable[ClassGroup]) -> tuple[PracticeToDo, ...]:
-    """What the student sees now in these classes, in four queries."""
+
+def practices_for(
+    student: Student, class_groups: Iterable[ClassGroup], beside: tuple[ImageToPull, ...] = ()
+) -> tuple[PracticeToDo, ...]:
+    """What the student sees now in these classes, in five queries. `beside`: what the classes have by itself."""
     of_part = Q(sub_group__in=SubGroup.objects.filter(enrolments__in=student.enrolments.current()))
     rows = ClassPractice.objects.visible().filter(
         Q(sub_group__isnull=True) | of_part, class_group__in=list(class_groups)
     )
     extensions = Extension.objects.filter(student=student, class_practice__in=rows)
     due = dict(extensions.values_list("class_practice_id", "due_at")) if student.pk else {}
-    return _to_do(rows, student, due)
+    return _to_do(rows, student, due, beside)
 
 
-def practices_as_if_in(class_group: ClassGroup) -> tuple[PracticeToDo, ...]:
+def practices_as_if_in(
+    class_group: ClassGroup, beside: tuple[ImageToPull, ...] = ()
+) -> tuple[PracticeToDo, ...]:
     """What a student of the class sees who is in no part of it."""
     rows = ClassPractice.objects.visible().filter(class_group=class_group, sub_group__isnull=True)
-    return _to_do(rows, Student(school_id=class_group.school_id), {})
+    return _to_do(rows, Student(school_id=class_group.school_id), {}, beside)
 
 
-def public_practices_of(class_group: ClassGroup) -> tuple[PracticeToDo, ...]:
-    """What anybody with the class's code sees, in three queries: private images are left out, and that is said."""
+def public_practices_of(
+    class_group: ClassGroup, beside: tuple[ImageToPull, ...] = ()
+) -> tuple[PracticeToDo, ...]:
+    """What anybody with the class's code sees, in four queries: private images are left out, and that is said."""
     rows = ClassPractice.objects.visible().filter(class_group=class_group, sub_group__isnull=True)
-    return tuple(_without_private(one) for one in _to_do(rows, None, {}))
+    return tuple(_without_private(one) for one in _to_do(rows, None, {}, beside))
+
+
+def not_in_practices(
+    images: Iterable[ImageToPull], practices: Iterable[PracticeToDo]
+) -> tuple[ImageToPull, ...]:
+    """Those that no practice shows: what is needed by one is shown there, once."""
+    shown = {one.beside.assigned.pk for todo in practices for one in todo.images if one.beside}
+    return tuple(image for image in images if image.assigned.pk not in shown)
 
 
 def _without_private(to_do: PracticeToDo) -> PracticeToDo:
@@ -107,27 +109,40 @@ def _without_private(to_do: PracticeToDo) -> PracticeToDo:
 
 
 def _to_do(
-    rows: QuerySet[ClassPractice], student: Student | None, own_due: dict[int, datetime]
+    rows: QuerySet[ClassPractice],
+    student: Student | None,
+    own_due: dict[int, datetime],
+    beside: tuple[ImageToPull, ...],
 ) -> tuple[PracticeToDo, ...]:
     images = Prefetch("practice__images", PracticeImage.objects.select_related("image"))
     given = list(rows.select_related("practice", "class_group__school").prefetch_related(images))
     tags = tags_of([image for one in given for image in one.practice.images.all()])
-    found = [_one(one, student, tags, own_due.get(one.pk)) for one in given]
+    facts = _Facts(student, tags, versions_of(given), beside)
+    found = [_one(one, own_due.get(one.pk), facts) for one in given]
     return tuple(sorted(found, key=_order))
 
 
-def _one(
-    given: ClassPractice,
-    student: Student | None,
-    tags: dict[tuple[int, str], ImageTag],
-    own_due: datetime | None,
-) -> PracticeToDo:
-    images = tuple(
-        PracticeImageToPull(
-            row, tags.get((row.image_id, row.tag)), way_for(row.image, given.class_group, student)
+@dataclass(frozen=True)
+class _Facts:
+    """What the images of all practices of a page are made of."""
+
+    student: Student | None
+    tags: dict[tuple[int, str], ImageTag]
+    versions: dict[VersionKey, ClassPracticeVersion]
+    beside: tuple[ImageToPull, ...]
+
+    def image(self, given: ClassPractice, row: PracticeImage) -> PracticeImageToPull:
+        tag, version = (
+            self.tags.get((row.image_id, row.tag)),
+            self.versions.get((given.pk, row.image_id, row.tag)),
         )
-        for row in given.practice.images.all()
-    )
+        way = way_for(row.image, given.class_group, self.student)
+        beside = find_beside(self.beside, given, row, version.digest if version else row.digest)
+        return PracticeImageToPull(row, tag, way, given, version, beside)
+
+
+def _one(given: ClassPractice, own_due: datetime | None, facts: _Facts) -> PracticeToDo:
+    images = tuple(facts.image(given, row) for row in given.practice.images.all())
     locked_at = given.locked_at
     if own_due and locked_at:
         locked_at = max(locked_at, own_due)

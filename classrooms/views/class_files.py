@@ -70,7 +70,7 @@ def compose_yaml(request: HttpRequest, code: str) -> HttpResponse:
     if practice is None:
         raise Http404
     made = compose_text(practice.practice.title, [image.for_compose for image in practice.images])
-    return _text(practice.practice.compose or made, "application/yaml")
+    return _text(practice.compose or made, "application/yaml")
 
 
 @for_everyone

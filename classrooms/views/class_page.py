@@ -13,7 +13,7 @@ from classrooms.access import for_everyone
 from classrooms.models import ClassGroup
 from classrooms.pull_scripts.commands import System
 from classrooms.queries.student import public_images_of
-from classrooms.queries.student_practices import public_practices_of
+from classrooms.queries.student_practices import not_in_practices, public_practices_of
 from classrooms.views.class_door import Terminal, class_with_code, shown_practice
 from classrooms.views.student.systems import remember_system, system_choices, system_for
 
@@ -54,11 +54,12 @@ def _content(request: HttpRequest, class_group: ClassGroup, system: System) -> S
 
 
 def _shown(request: HttpRequest, class_group: ClassGroup, system: System) -> dict[str, object]:
-    practices = public_practices_of(class_group)
+    images = public_images_of(class_group)
+    practices = public_practices_of(class_group, images)
     return {
         "class_group": class_group,
         "practices": [shown_practice(request, one, system, None) for one in practices],
-        "images": public_images_of(class_group),
+        "images": not_in_practices(images, practices),
         "system": system,
         "system_choices": system_choices(),
         "pull_line": Terminal(request, class_group, system).pull_all,

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
 from classrooms.access import for_teachers, user_of
+from classrooms.actions.practice_versions import give_practice_version
 from classrooms.actions.versions import give_version
 from classrooms.image_checks import machines
-from classrooms.models import AssignedImage, ClassGroup, User
+from classrooms.models import AssignedImage, ClassGroup, ClassPractice, Image, User
 from classrooms.partials import render_page
 from classrooms.queries.class_group import ImageRow, image_row
+from classrooms.queries.practice_versions import ImageInClass, frozen_elsewhere, images_in_classes
 from hubsync.account.versions import NotComparable, compare_versions
 from hubsync.pages.version_form import NewVersionForm
 
@@ -22,21 +25,45 @@ def image_changes(request: HttpRequest, class_group_id: int, assigned_id: int) -
     """Only where the class has a frozen version and the tag has moved on; else there is nothing to decide."""
     user = user_of(request)
     row = _row(user, class_group_id, assigned_id)
-    frozen = _frozen_elsewhere(user, row)
-    form = NewVersionForm(request.POST or None, frozen=frozen, initial={"classes": [assigned_id]})
+    form = NewVersionForm(
+        request.POST or None, rows=_frozen_elsewhere(user, row), initial={"classes": [assigned_id]}
+    )
     if form.is_valid():
         for assigned in form.cleaned_data["classes"]:
             give_version(assigned=assigned, digest=row.newer_digest, note=form.cleaned_data["note"], by=user)
-        messages.success(request, _("Saved. The students read it beside the image."))
-        return redirect(row.assigned.class_group)
-    context = {
-        "class_group": row.assigned.class_group,
-        "school": row.assigned.class_group.school,
-        "row": row,
-        "form": form,
-        **_compared(row),
-    }
+        return _saved(request, row.assigned.class_group)
+    assigned = row.assigned
+    digests = (assigned.digest, row.newer_digest)
+    context = _context(assigned.class_group, assigned.image, assigned.tag, digests)
+    return render_page(request, "hubsync/image_changes.html", {**context, "form": form})
+
+
+@for_teachers
+def practice_image_changes(
+    request: HttpRequest, class_group_id: int, class_practice_id: int, needed_id: int
+) -> HttpResponse:
+    """The same for an image of a practice: the classes share the practice, each decides on its version."""
+    user = user_of(request)
+    found = _in_practice(user, class_group_id, class_practice_id, needed_id)
+    same = frozen_elsewhere(found, user)
+    rows = ClassPractice.objects.filter(pk__in=[one.given.pk for one in same])
+    form = NewVersionForm(request.POST or None, rows=rows, initial={"classes": [class_practice_id]})
+    if form.is_valid():
+        for given in form.cleaned_data["classes"]:
+            give_practice_version(
+                class_practice=given, needed=found.needed, digest=found.newer_digest,
+                note=form.cleaned_data["note"], by=user,
+            )  # fmt: skip
+        return _saved(request, found.given.class_group)
+    digests = (found.frozen, found.newer_digest)
+    context = _context(found.given.class_group, found.needed.image, found.needed.tag, digests)
+    context |= {"form": form, "practice": found.given.practice}
     return render_page(request, "hubsync/image_changes.html", context)
+
+
+def _saved(request: HttpRequest, class_group: ClassGroup) -> HttpResponse:
+    messages.success(request, _("Saved. The students read it beside the image."))
+    return redirect(class_group)
 
 
 def _row(user: User, class_group_id: int, assigned_id: int) -> ImageRow:
@@ -48,20 +75,33 @@ def _row(user: User, class_group_id: int, assigned_id: int) -> ImageRow:
     return row
 
 
-def _frozen_elsewhere(user: User, row: ImageRow) -> list[AssignedImage]:
+def _in_practice(user: User, class_group_id: int, class_practice_id: int, needed_id: int) -> ImageInClass:
+    taught = ClassGroup.objects.taught_by(user).active().filter(pk=class_group_id)
+    rows = ClassPractice.objects.current().select_related("practice", "class_group__school")
+    given = get_object_or_404(rows, pk=class_practice_id, class_group__in=taught.values("pk"))
+    for one in images_in_classes([given]):
+        if one.needed.pk == needed_id and one.newer_digest:
+            return one
+    raise Http404
+
+
+def _frozen_elsewhere(user: User, row: ImageRow) -> QuerySet[AssignedImage]:
     """The classes of this person that have the image frozen at something else than its newest version."""
     taught = ClassGroup.objects.taught_by(user).active().values("pk")
     same = AssignedImage.objects.current().filter(
         image=row.assigned.image, tag=row.assigned.tag, class_group__in=taught
     )
-    return list(same.exclude(digest="").exclude(digest=row.newer_digest))
+    return same.exclude(digest="").exclude(digest=row.newer_digest)
 
 
-def _compared(row: ImageRow) -> dict[str, object]:
-    assigned = row.assigned
-    platform = machines.platforms_of(machines.known(assigned.class_group.machines))[0]
+def _context(class_group: ClassGroup, image: Image, tag: str, digests: tuple[str, str]) -> dict[str, object]:
+    """`digests`: what the class has, and what the tag means by now."""
+    platform = machines.platforms_of(machines.known(class_group.machines))[0]
+    context: dict[str, object] = {
+        "class_group": class_group, "school": class_group.school, "image": image, "tag": tag,
+        "old": digests[0], "new": digests[1],
+    }  # fmt: skip
     try:
-        found = compare_versions(assigned.image, assigned.digest, row.newer_digest, platform=platform)
+        return context | {"comparison": compare_versions(image, *digests, platform=platform)}
     except NotComparable as problem:
-        return {"problem": problem}
-    return {"comparison": found}
+        return context | {"problem": problem}

@@ -147,6 +147,8 @@ def _practice(class_group: ClassGroup, ana: User) -> dict[str, Any]:
     row = _hand_in(given[0], bruno, ana)
     return {
         "practice": practice.pk,
+        "draft": write_practice(school=class_group.school, written=PracticeText("Práctica 7"), by=ana).pk,
+        "needed": practice.images.get(image=nginx).pk,
         "class_practice": given[0].pk,
         "student": bruno.pk,
         "hand_in": row.pk,

@@ -12,11 +12,12 @@ from classrooms.actions.refusals import NotDeletable
 from classrooms.actions.restoring import restore
 from classrooms.actions.trash import KEPT_DAYS, delete
 from classrooms.forms.protection import TypedNameForm
-from classrooms.models import ClassGroup, Deletion, Enrolment, Image, School, User
+from classrooms.models import ClassGroup, Deletion, Enrolment, Image, Practice, School, User
 from classrooms.partials import render_page
 from classrooms.policies import may_change_school
 from classrooms.queries import role_in
 from classrooms.queries.deletion import Deletable, deletion_preview, find_deletable
+from classrooms.queries.practice_use import use_of
 from classrooms.queries.trash import deleted_schools_of
 
 
@@ -43,6 +44,7 @@ def delete_row(request: HttpRequest, school_id: int, kind: str, row_id: int) -> 
         "preview": deletion_preview(row),
         "form": form,
         "days": KEPT_DAYS,
+        "use": use_of(row) if isinstance(row, Practice) else None,
     }
     return render_page(request, "classrooms/school/delete.html", context)
 
@@ -100,6 +102,8 @@ def _may_delete(user: User, row: Deletable) -> bool:
         return ClassGroup.objects.taught_by(user).filter(pk=row.pk).exists()
     if isinstance(row, Image):
         return School.objects.worked_in_by(user).filter(pk=row.school_id).exists()
+    if isinstance(row, Practice):
+        return Practice.objects.written_by(user).filter(pk=row.pk).exists()
     taught = ClassGroup.objects.taught_by(user).values("pk")
     is_taught = Enrolment.objects.current().filter(student=row, class_group__in=taught)
     return is_taught.exists() or School.objects.owned_by(user).filter(pk=row.school_id).exists()

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from classrooms.access import for_students, user_of
 from classrooms.models import Student, StudentStep, User
 from classrooms.queries.student import student_home_for
-from classrooms.queries.student_practices import practices_for
+from classrooms.queries.student_practices import not_in_practices, practices_for
 from classrooms.views.class_door import shown_practice
 from classrooms.views.student.systems import remember_system, system_choices, system_for
 
@@ -17,9 +17,10 @@ from classrooms.views.student.systems import remember_system, system_choices, sy
 def student_home(request: HttpRequest) -> HttpResponse:
     student = get_object_or_404(Student, user=user_of(request))
     home, system = student_home_for(student), system_for(request)
-    to_do = practices_for(student, home.class_groups)
+    to_do = practices_for(student, home.class_groups, home.images)
     context = {
         "home": home,
+        "images": not_in_practices(home.images, to_do),
         "practices": [shown_practice(request, one, system, student) for one in to_do],
         "system": system,
         "system_choices": system_choices(),

@@ -16,7 +16,7 @@ def student_practice(request: HttpRequest, class_practice_id: int) -> HttpRespon
     """Not there before its minute, nor for who is not in the class."""
     student = get_object_or_404(Student, user=user_of(request))
     home = student_home_for(student)
-    todo = _find(practices_for(student, home.class_groups), class_practice_id)
+    todo = _find(practices_for(student, home.class_groups, home.images), class_practice_id)
     system = system_for(request)
     context = {
         "shown": shown_practice(request, todo, system, student),

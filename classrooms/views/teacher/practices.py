@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from classrooms.access import for_teachers, user_of
+from classrooms.actions.practice_archive import archive_practice, unarchive_practice
 from classrooms.actions.practices import (
     PracticeText,
     change_practice,
@@ -17,6 +18,7 @@ from classrooms.actions.practices import (
     publish_practice,
     write_practice,
 )
+from classrooms.actions.refusals import NotDeletable
 from classrooms.forms.practice_images import image_forms, named_in_compose, with_one_more
 from classrooms.forms.practices import PracticeForm
 from classrooms.models import ClassGroup, Practice, School, User
@@ -94,6 +96,23 @@ def practice_copy(request: HttpRequest, practice_id: int) -> HttpResponse:
     copied = copy_practice(practice=_find_own(request, practice_id), by=user_of(request))
     messages.success(request, _("This is the copy, a draft. Change what is different, then give it."))
     return redirect("practice_edit", copied.pk)
+
+
+@for_teachers
+@require_POST
+def practice_archive(request: HttpRequest, practice_id: int) -> HttpResponse:
+    """Into the archive, or with "back" out of it."""
+    found, user = _find_own(request, practice_id), user_of(request)
+    try:
+        if "back" in request.POST:
+            unarchive_practice(practice=found, by=user)
+            messages.success(request, _("It is in the list again."))
+        else:
+            archive_practice(practice=found, by=user)
+            messages.success(request, _("It is in the archive. What was handed in stays."))
+    except NotDeletable as refusal:
+        messages.error(request, refusal.sentence)
+    return redirect("practice", found.pk)
 
 
 def _form_page(request: HttpRequest, school: School, found: Practice | None) -> HttpResponse:

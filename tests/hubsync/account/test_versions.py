@@ -5,8 +5,17 @@ from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
+from classrooms.actions.practices import (
+    Dates,
+    Needed,
+    PracticeText,
+    give_practice,
+    publish_practice,
+    write_practice,
+)
 from classrooms.models import AssignedImage, ClassGroup, Image, ImageVersion, User
 from classrooms.queries.student import as_if_in
+from classrooms.queries.student_practices import practices_as_if_in
 from hubsync.account.catalogue import read_tags
 from hubsync.account.pull_limits import read_limit
 from hubsync.account.versions import NotComparable, compare_versions
@@ -68,6 +77,31 @@ def test_one_class_stays_and_the_other_gets_the_new_version_with_one_line(
     tuesday = lamp.tags.get(name="t1").digest
     assert only_image(moves.class_group) == (tuesday, True, "PHP 8.3 en lugar de 8.2")
     assert only_image(stays.class_group) == (stays.digest, False, "")
+
+
+def test_of_a_practice_the_teacher_decides_for_one_class_and_the_other_stays(
+    reader: Client, stage: Stage, lamp: Image
+) -> None:
+    other = make_class_group(stage.school, "2º SMR", teacher=User.objects.get(first_name="Ana"))
+    monday = push(stage, lamp, "8.2")
+    written = PracticeText("Práctica 6", images=(Needed(lamp, "t1", monday),))
+    practice = write_practice(school=stage.school, written=written, by=None)
+    publish_practice(practice=practice, by=None)
+    stays, moves = give_practice(practice=practice, class_groups=[stage.smr, other], dates=Dates(), by=None)
+    tuesday = push(stage, lamp, "8.3")
+    client = signed_in(reader)
+    page = f"/class/{other.pk}/practices/{moves.pk}/images/{practice.images.get().pk}/changes/"
+    assert page in client.get(f"/class/{other.pk}/").content.decode()
+    assert page in client.get(f"/practice/{practice.pk}/").content.decode()
+
+    shown = client.get(page).content.decode()
+    client.post(page, {"classes": [moves.pk], "note": "PHP 8.3 en lugar de 8.2"})
+
+    assert "PHP_VERSION" in shown and "8.2" in shown and "8.3" in shown and "2º SMR" in shown
+    for given, digest in ((stays, monday), (moves, tuesday)):
+        (todo,) = practices_as_if_in(given.class_group)
+        assert [image.frozen for image in todo.images] == [digest]
+    assert client.get(page).status_code == 404
 
 
 def test_where_there_is_nothing_to_decide_there_is_no_page(
