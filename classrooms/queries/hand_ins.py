@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import TypeVar
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from classrooms.actions.handing_in import OwnDates, counting, own_dates
-from classrooms.models import Assessment, ClassPractice, HandIn, Practice, Student, SubGroup, User
+from classrooms.models import (
+    Assessment,
+    ClassPractice,
+    Extension,
+    HandIn,
+    Practice,
+    Student,
+    SubGroup,
+    User,
+)
 
+Row = TypeVar("Row", Extension, Assessment)
 # A claim that nobody renews ends by itself: whoever went home does not block the others.
 CLAIM_LASTS = timedelta(minutes=30)
 
@@ -126,15 +137,40 @@ def own_work(given: ClassPractice, student: Student) -> Work:
 
 def class_work(given: ClassPractice) -> ClassWork:
     """Everybody of the class (or its part), and who handed in and left since; five queries however many they are."""
-    enrolments = given.class_group.enrolments.current().filter(student__deleted_at__isnull=True)
-    if given.sub_group_id:
-        enrolments = enrolments.filter(sub_groups=given.sub_group_id)
-    here = {one.student_id: one.student for one in enrolments.select_related("student")}
-    attempts: dict[int, list[HandIn]] = defaultdict(list)
-    for one in given.hand_ins.select_related("student").order_by("-attempt"):
-        attempts[one.student_id].append(one)
-    extensions = {one.student_id: one for one in given.extensions.all()}
-    assessments = {one.student_id: one for one in given.assessments.select_related("claimed_by", "marked_by")}
+    return class_works([given])[0]
+
+
+def class_works(givens: Sequence[ClassPractice]) -> list[ClassWork]:
+    """The same of several practices of one class, in their order; no query more for each."""
+    if not givens:
+        return []
+    enrolments = givens[0].class_group.enrolments.current().filter(student__deleted_at__isnull=True)
+    everybody = {one.student_id: one.student for one in enrolments.select_related("student")}
+    parts = _parts({one.sub_group_id for one in givens if one.sub_group_id})
+    attempts: dict[int, dict[int, list[HandIn]]] = defaultdict(lambda: defaultdict(list))
+    for one in (
+        HandIn.objects.filter(class_practice__in=givens).select_related("student").order_by("-attempt")
+    ):
+        attempts[one.class_practice_id][one.student_id].append(one)
+    extensions = _by_practice(Extension.objects.filter(class_practice__in=givens))
+    assessed = Assessment.objects.filter(class_practice__in=givens)
+    assessments = _by_practice(assessed.select_related("claimed_by", "marked_by"))
+    works = []
+    for given in givens:
+        part = parts.get(given.sub_group_id or 0)
+        here = everybody if part is None else {pk: one for pk, one in everybody.items() if pk in part}
+        rows = _rows(given, here, attempts[given.pk], extensions[given.pk], assessments[given.pk])
+        works.append(ClassWork(given, tuple(rows), _counts(rows)))
+    return works
+
+
+def _rows(
+    given: ClassPractice,
+    here: Mapping[int, Student],
+    attempts: Mapping[int, list[HandIn]],
+    extensions: Mapping[int, Extension],
+    assessments: Mapping[int, Assessment],
+) -> list[Work]:
     gone = {pk: rows[0].student for pk, rows in attempts.items() if pk not in here}
     rows = [
         Work(
@@ -147,8 +183,25 @@ def class_work(given: ClassPractice) -> ClassWork:
         )
         for pk, student in {**here, **gone}.items()
     ]
-    rows.sort(key=lambda row: (row.is_gone, row.student.sort_name, row.student.pk))
-    return ClassWork(given, tuple(rows), _counts(rows))
+    return sorted(rows, key=lambda row: (row.is_gone, row.student.sort_name, row.student.pk))
+
+
+def _by_practice(rows: Iterable[Row]) -> dict[int, dict[int, Row]]:
+    """By practice and student."""
+    found: dict[int, dict[int, Row]] = defaultdict(dict)
+    for row in rows:
+        found[row.class_practice_id][row.student_id] = row
+    return found
+
+
+def _parts(sub_group_ids: set[int]) -> dict[int, set[int]]:
+    """Who is in each of these parts; no query where there are none."""
+    found: dict[int, set[int]] = {pk: set() for pk in sub_group_ids}
+    members = SubGroup.enrolments.through.objects.filter(subgroup_id__in=sub_group_ids)
+    if sub_group_ids:
+        for part, student in members.values_list("subgroup_id", "enrolment__student_id"):
+            found[part].add(student)
+    return found
 
 
 def sizes_in(given: ClassPractice) -> list[int]:
@@ -161,6 +214,13 @@ def works_in(class_group_id: int, user: User) -> QuerySet[ClassPractice]:
     """The practices of a class that this person marks, withdrawn ones too: what was handed in stays."""
     taught = ClassPractice.objects.taught_by(user).filter(class_group_id=class_group_id)
     return taught.select_related("practice", "class_group__school", "sub_group")
+
+
+def marked_in(class_group_id: int, user: User) -> QuerySet[ClassPractice]:
+    """Those of them that stand in a table of marks: published, with something to hand in, and not withdrawn unused."""
+    rows = works_in(class_group_id, user).exclude(practice__hand_in_way=Practice.Way.NONE)
+    handed_in = HandIn.objects.filter(class_practice=OuterRef("pk"))
+    return rows.filter(Q(withdrawn_at__isnull=True) | Exists(handed_in), practice__is_draft=False)
 
 
 def _counts(rows: Sequence[Work]) -> dict[str, int]:

@@ -7,16 +7,15 @@ from django.utils.translation import gettext as _
 
 from classrooms.grading_sheets.sheet import decimal_comma
 from classrooms.queries.hand_ins import ClassWork, Work
-from classrooms.rosters.csv_safety import neutralize
 
 
 def marks_table(work: ClassWork) -> list[list[str]]:
-    """The heading and a row for everybody; no cell begins a formula."""
+    """The heading and a row for everybody."""
     heading = [
         _("Surnames"), _("Given name"), _("Alias"), _("Docker ID"), _("Handed in"), _("Late"), _("Image"),
         _("Digest"), _("Mark"), _("Comment"),
     ]  # fmt: skip
-    return [heading, *([neutralize(cell) for cell in _row(row)] for row in work.rows)]
+    return [heading, *(_row(row) for row in work.rows)]
 
 
 def _row(row: Work) -> list[str]:

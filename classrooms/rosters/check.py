@@ -163,6 +163,13 @@ def clean(cell: str) -> str:
     return as_text[1].strip() if as_text else restore(text)
 
 
+def number_in(cell: str) -> tuple[str, str]:
+    """What a cell alone says as the school's number of a person, or the reason why it will not do: one of them is ""."""
+    text = clean(cell)
+    reason = _trouble_of_id(text)
+    return ("", reason) if reason else (_identity_of({"external_id": text}, "number"), "")
+
+
 def _trouble_of_id(text: str) -> str:
     if not text.strip("-"):
         return "no_id"

@@ -131,6 +131,11 @@ _FILES = {
     "no_names": gettext_noop(
         "No names were found in what was pasted. Paste one student a line, as “Surnames, Name”."
     ),
+    "list_without_numbers": gettext_noop(
+        "This list does not have the school’s number of each student. Export it again with that column, or paste the "
+        "column of numbers."
+    ),
+    "no_numbers_pasted": gettext_noop("No numbers were found in what was pasted. Paste one a line."),
     "is_picture": gettext_noop("This is a picture. Export the list as CSV or plain text."),
     "is_web_page": gettext_noop("This is a web page. Export the list as CSV or plain text."),
     "not_text": gettext_noop("This file is not text. Export the list as CSV or plain text."),

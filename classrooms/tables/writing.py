@@ -19,11 +19,14 @@ XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _NOT_IN_SHEET_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\'", "-"))
 
 
-def as_csv(headings: Row, rows: Iterable[Row]) -> bytes:
-    """UTF-8 with the mark by which a spreadsheet knows it; cells that it would run are made harmless."""
+def as_csv(headings: Row, rows: Iterable[Row], *, separator: str = ",") -> bytes:
+    """UTF-8 with the mark by which a spreadsheet knows it; cells that it would run are made harmless.
+
+    A spreadsheet in Spanish opens ";" by itself, because the comma stands in its decimals.
+    """
     text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(headings)
+    writer = csv.writer(text, delimiter=separator)
+    writer.writerow([neutralize(cell) for cell in headings])
     writer.writerows([neutralize(cell) for cell in row] for row in rows)
     return text.getvalue().encode("utf-8-sig")
 

@@ -9,8 +9,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page
 
+from classrooms.identity import external_id_hash
+from classrooms.models import School, Student
 from tests.browser.pages import NO_PAGES, PAGES, REACHED_BY_ANSWERING, PageToLookAt
-from tests.browser.world import build_world, sign_in_cookie
+from tests.browser.world import CLASS_LIST, build_world, sign_in_cookie
 from tests.classrooms.rosters.every_format import PEOPLE, own_csv
 from tests.test_access import own_patterns
 
@@ -115,6 +117,36 @@ def test_removing_students_is_asked_as_clean(
     page.locator("button[name=confirmed]").wait_for()
 
     assert findings(page, "students_bulk") == [] and troubles == []
+
+
+def test_who_is_who_in_a_list_with_numbers_is_as_clean_and_leads_to_the_table(
+    page: Page, context: BrowserContext, live_server: Any, world: dict[str, Any], troubles: list[str]
+) -> None:
+    """A list of others first, then one in which Bruno is: the table comes as a file with his number as it was written."""
+    school = School.objects.get(pk=world["school"])
+    Student.objects.filter(given_name="Bruno").update(external_id_hash=external_id_hash(school.pk, "4711"))
+    context.add_cookies([{"name": "sessionid", "value": sign_in_cookie("ana"), "url": live_server.url}])
+    page.goto(live_server.url + "/class/{class_group}/work/{class_practice}/".format(**world))
+    page.locator("a[href*='/marks/?practice=']").click()
+    page.locator("#id_file").set_input_files(CLASS_LIST)
+    page.locator("main form button[type=submit]").click()
+    page.locator("#strangers").wait_for()
+    assert findings(page, "class_marks nobody") == []
+
+    page.locator(".empty a").click()
+    page.locator("main summary").first.click()
+    page.locator("#id_numbers").fill(
+        "NIA\tNombre\n0004711\tGarcía, Bruno\n0004712\tDesconocida, Persona\n12345678Z"
+    )
+    page.locator("main form button[type=submit]").click()
+    page.locator("#id_columns_0").wait_for()
+    found = findings(page, "class_marks who")
+    with page.expect_download() as downloaded:
+        page.locator("main form button[type=submit]").click()
+    heading, *rows = downloaded.value.path().read_text(encoding="utf-8-sig").splitlines()
+
+    assert found == [] and troubles == []
+    assert heading.count(";") == 5 and [row.partition(";")[0] for row in rows] == ["0004711"]
 
 
 def test_confirming_an_address_is_as_clean(page: Page, live_server: Any, world: dict[str, Any]) -> None:

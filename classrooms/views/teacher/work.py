@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
-
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
@@ -23,6 +20,7 @@ from classrooms.models import ClassPractice, HandIn
 from classrooms.partials import render_page
 from classrooms.queries.hand_ins import class_work, works_in
 from classrooms.queries.marks_table import marks_table
+from classrooms.tables.writing import CSV_TYPE, as_csv
 from classrooms.views.teacher.work_rows import find_given, work_of_student
 
 
@@ -66,10 +64,9 @@ def work_publish(request: HttpRequest, class_group_id: int, class_practice_id: i
 def work_marks_csv(request: HttpRequest, class_group_id: int, class_practice_id: int) -> HttpResponse:
     """For a spreadsheet in Spanish: semicolons, decimal comma, a byte order mark."""
     given = find_given(request, class_group_id, class_practice_id)
-    text = io.StringIO()
-    csv.writer(text, delimiter=";").writerows(marks_table(class_work(given)))
+    heading, *rows = marks_table(class_work(given))
     record_taken_along(request, given)
-    answer = HttpResponse("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8")
+    answer = HttpResponse(as_csv(heading, rows, separator=";"), content_type=CSV_TYPE)
     name = slugify(f"{given.practice} {given.class_group.name}") or "marks"
     answer["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     return answer
