@@ -14,6 +14,7 @@ from classrooms import signals
 from classrooms.actions import audit
 from classrooms.image_checks.budget import PullBudget
 from classrooms.image_checks.findings import Verdict, worst
+from classrooms.image_checks.verdicts import check_pulls
 from classrooms.models import ClassGroup, ImageCheck, Practice, School, User
 from classrooms.models.image_checks import LEASE
 
@@ -63,8 +64,9 @@ def claim_check(now: datetime | None = None) -> ImageCheck | None:
 def finish_check(*, check: ImageCheck, rows: list[Row], budget: PullBudget | None, at: datetime) -> None:
     """Keep what was found. The worst image decides, and pulls that are wanting put a class at risk."""
     verdicts = [Verdict(row["verdict"]) for row in rows]
-    if budget is not None and budget.missing:
-        verdicts.append(Verdict.AT_RISK)
+    wanting = check_pulls(budget) if budget is not None else None
+    if wanting is not None:
+        verdicts.append(wanting.verdict)
     check.verdict, check.results = worst(verdicts).value, rows
     check.pulls, check.done_at = budget.as_facts() if budget else {}, at
     check.save(update_fields=["verdict", "results", "pulls", "done_at"])

@@ -37,6 +37,13 @@ SENTENCES: dict[str, str] = {
     "elsewhere": gettext_noop(
         "It is in another registry, which the portal does not ask. Pull it on one computer of the room before class."
     ),
+    "hidden": gettext_noop(
+        "%(registry)s shows no such image to who does not sign in: it is not there, or it is private, which it does not "
+        "tell apart. Check name and tag, or have it made public there."
+    ),
+    "silent": gettext_noop(
+        "%(registry)s did not answer, so nothing is known of this image. Check again later; the others were looked at."
+    ),
     "unreachable": gettext_noop("The registry did not answer, so nothing is known. Check again later."),
     "no_platform": gettext_noop(
         "It has no image for %(platform)s, which computers of the class need. Build it with: %(command)s"
@@ -65,7 +72,8 @@ SENTENCES: dict[str, str] = {
 _WEIGHT: dict[str, Verdict] = {
     "missing": Verdict.WILL_NOT_WORK, "moved_catalogue": Verdict.WILL_NOT_WORK, "denied": Verdict.WILL_NOT_WORK,
     "not_for_students": Verdict.WILL_NOT_WORK, "elsewhere": Verdict.AT_RISK, "no_platform": Verdict.WILL_NOT_WORK,
-    "frozen_gone": Verdict.WILL_NOT_WORK, "unreachable": Verdict.AT_RISK,
+    "frozen_gone": Verdict.WILL_NOT_WORK, "hidden": Verdict.WILL_NOT_WORK, "silent": Verdict.AT_RISK,
+    "unreachable": Verdict.AT_RISK,
     "emulated": Verdict.AT_RISK, "changed": Verdict.READY, "floating": Verdict.READY, "aged": Verdict.AT_RISK,
     "aged_for_good": Verdict.AT_RISK, "old": Verdict.READY, "large": Verdict.AT_RISK, "too_many_pulls": Verdict.AT_RISK,
 }  # fmt: skip

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from statistics import median
 
 from classrooms.image_checks.aging import find_aged
+from classrooms.image_checks.budget import PullBudget
 from classrooms.image_checks.findings import Finding, Verdict, worst
 from classrooms.image_facts import is_made_for
 from classrooms.image_references.reference import ImageReference
@@ -35,14 +36,13 @@ class SeenImage:
 
 @dataclass(frozen=True)
 class Room:
-    """The class's computers: platforms they need, and how many students pull. Pulls left are None where unknown.
+    """The class's computers: platforms they need, and how many students pull.
 
     `translated` are platforms of computers that also run what is made for Intel's processors, slowly.
     """
 
     platforms: tuple[str, ...] = ("linux/amd64",)
     students: int = 0
-    pulls_left: int | None = None
     translated: tuple[str, ...] = ("linux/arm64",)
     reads_private: bool = True
 
@@ -64,11 +64,9 @@ def check_image(
 ) -> CheckedImage:
     """Everything there is to say of one image for one room."""
     if seen.found is None:
-        code = seen.trouble if seen.trouble in ("denied", "elsewhere") else "unreachable"
-        return CheckedImage(reference, (Finding(code),))
+        return CheckedImage(reference, (_unknown(reference, seen),))
     if not seen.found and seen.frozen_found is not True:
-        moved = reference.namespace == "bitnami"
-        return CheckedImage(reference, (Finding("moved_catalogue" if moved else "missing"),))
+        return CheckedImage(reference, (_missing(reference),))
     found = [
         *([Finding("not_for_students")] if seen.is_private and not room.reads_private else []),
         *_of_freezing(reference, seen, frozen),
@@ -80,18 +78,33 @@ def check_image(
     return CheckedImage(reference, tuple(sorted(found, key=lambda one: -one.weight)))
 
 
-def check_pulls(images: int, room: Room) -> Finding | None:
+def check_pulls(budget: PullBudget) -> Finding | None:
     """Whether the room's pulls are more than what is left for its address; None where they fit or nobody knows."""
-    needed = images * room.students
-    if room.pulls_left is None or needed <= room.pulls_left:
+    if not budget.missing:
         return None
-    return Finding("too_many_pulls", (("needed", needed), ("left", room.pulls_left)))
+    return Finding("too_many_pulls", (("needed", budget.needed), ("left", budget.left)))
 
 
 def is_heavy(compressed_bytes: int, others: Iterable[int]) -> bool:
     """Whether an image is several times what the rest of the class has: ten times the median of at least three."""
     sizes = list(others)
     return len(sizes) >= 3 and compressed_bytes > 10 * median(sizes)
+
+
+def _unknown(reference: ImageReference, seen: SeenImage) -> Finding:
+    if seen.trouble in ("denied", "elsewhere"):
+        return Finding(seen.trouble)
+    return Finding("unreachable") if reference.is_on_docker_hub else Finding("silent", _registry(reference))
+
+
+def _missing(reference: ImageReference) -> Finding:
+    if not reference.is_on_docker_hub:
+        return Finding("hidden", _registry(reference))
+    return Finding("moved_catalogue" if reference.namespace == "bitnami" else "missing")
+
+
+def _registry(reference: ImageReference) -> tuple[tuple[str, object], ...]:
+    return (("registry", reference.host),)
 
 
 def _of_freezing(reference: ImageReference, seen: SeenImage, frozen: str) -> list[Finding]:

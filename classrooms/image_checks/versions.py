@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+# A tenth of a megabyte, the least that pages show.
+SEEN_BYTES = 100_000
+
 
 @dataclass(frozen=True)
 class VersionFacts:
@@ -58,6 +61,20 @@ class Comparison:
         if self.old.compressed_bytes is None or self.new.compressed_bytes is None:
             return None
         return self.new.compressed_bytes - self.old.compressed_bytes
+
+    @property
+    def shrunk_bytes(self) -> int:
+        """How much smaller the new one is; 0 where it is not, or where a size is not known."""
+        return max(-(self.grown_bytes or 0), 0)
+
+    @property
+    def is_larger(self) -> bool:
+        """By so much that it would be seen in megabytes."""
+        return (self.grown_bytes or 0) >= SEEN_BYTES
+
+    @property
+    def is_smaller(self) -> bool:
+        return self.shrunk_bytes >= SEEN_BYTES
 
     @property
     def shared_layers(self) -> int:

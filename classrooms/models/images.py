@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from classrooms.image_references.reading import read_reference
 from classrooms.models.class_groups import ClassGroup
 from classrooms.models.people import User
 from classrooms.models.schools import School
@@ -63,6 +64,12 @@ class Image(models.Model):
     def __str__(self) -> str:
         return self.repository
 
+    @property
+    def registry(self) -> str:
+        """Where it lives beside Docker Hub: "ghcr.io"; "" for Docker Hub."""
+        read = read_reference(self.repository)
+        return "" if read.is_on_docker_hub else read.host
+
 
 class ImageTag(models.Model):
     """What was last seen of one tag of an image. `found` is None until somebody has looked."""
@@ -76,6 +83,7 @@ class ImageTag(models.Model):
     compressed_bytes = models.BigIntegerField(null=True, blank=True)
     # ["linux/amd64", "linux/arm64"]; attestations are not platforms.
     platforms = models.JSONField(default=list, blank=True)
+    # In another registry, which tells of no push: when it was built.
     pushed_at = models.DateTimeField(null=True, blank=True)
     # The Docker ID that last pushed it; blank where the registry does not tell.
     pushed_by = models.CharField(max_length=64, blank=True)

@@ -18,7 +18,10 @@ from classrooms.queries.image_words import MEGABYTE
 
 @dataclass(frozen=True)
 class Room:
-    """`checked`: the last check, whose look at the limit is taken; `private`: images that need a sign-in."""
+    """`checked`: the last check, whose look at the limit is taken; `private`: images that need a sign-in.
+
+    `registries` are those beside Docker Hub: their pulls count nowhere, and no mirror of Docker Hub holds them.
+    """
 
     class_group: ClassGroup
     images: tuple[ScriptImage, ...]
@@ -26,6 +29,7 @@ class Room:
     machines: tuple[Machine, ...]
     budget: PullBudget
     checked: CheckPage | None
+    registries: tuple[str, ...] = ()
 
     @property
     def platforms(self) -> tuple[str, ...]:
@@ -62,7 +66,8 @@ def room_of_class(class_group: ClassGroup) -> Room:
     counted = sum(item.reference.is_on_docker_hub for item in items)
     private = tuple(image for image, item in zip(images, items, strict=True) if item.image.is_private)
     budget = PullBudget(counted, students_of(class_group), len(machines.platforms_of(kinds)), told)
-    return Room(class_group, images, private, kinds, budget, checked)
+    elsewhere = {item.reference.host for item in items if not item.reference.is_on_docker_hub}
+    return Room(class_group, images, private, kinds, budget, checked, tuple(sorted(elsewhere)))
 
 
 def _tags_of(items: tuple[CheckItem, ...]) -> dict[tuple[int, str], ImageTag]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 
 from django.core.cache import cache
@@ -52,9 +51,8 @@ def carry_out(check: ImageCheck) -> None:
     """Look at the images of one check and keep what was found; teachers hear of an evening that found something."""
     now = timezone.now()
     items, room = items_of(check), room_of(check)
-    seen = look_at_images(items, now)
+    seen = look_at_images(items, now, room.platforms)
     budget = _budget(items, room, now)
-    room = replace(room, pulls_left=budget.left)
     rows = [_row(item, seen[item], room, now) for item in items]
     finish_check(check=check, rows=rows, budget=budget, at=timezone.now())
     tell_teachers(check)

@@ -1,7 +1,8 @@
 """Looks at images before a class: what Docker Hub says of each, several at once, without spending a pull.
 
 The API tells existence, digest, platforms, size and age in one call that is no pull. The registry is asked, by HEAD,
-whether a frozen version is still there, and for an index only where the API leaves the platforms out.
+whether a frozen version is still there, and for an index only where the API leaves the platforms out. How other
+registries are asked stands in `other_look`.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from classrooms.image_facts import TagFacts
 from classrooms.models import ImageVersion
 from classrooms.queries.image_checks import CheckItem
 from hubsync.account.connections import anonymous_reader, reader_for
+from hubsync.account.other_look import look_elsewhere
 from hubsync.account.tag_answers import code_of, platforms_of, size_of
 from hubsync.account.tag_lookup import split_repository
 from hubsync.hub.errors import HubError
@@ -28,13 +30,15 @@ from hubsync.models import HubAccount
 PATIENCE_SECONDS = 20.0
 
 
-def look_at_images(items: Sequence[CheckItem], at: datetime) -> dict[CheckItem, SeenImage]:
-    """What was seen of each; the catalogue keeps it too. What could not be asked says why, and never raises."""
-    elsewhere = {
-        item: SeenImage(None, trouble="elsewhere")
-        for item in items
-        if not split_repository(item.image.repository)[0]
-    }
+def look_at_images(
+    items: Sequence[CheckItem], at: datetime, platforms: Sequence[str] = ()
+) -> dict[CheckItem, SeenImage]:
+    """What was seen of each; the catalogue keeps it too. What could not be asked says why, and never raises.
+
+    `platforms` of the room's computers ("linux/amd64") say whose size counts in other registries.
+    """
+    others = [item for item in items if not split_repository(item.image.repository)[0]]
+    elsewhere = look_elsewhere(others, platforms, at)
     asked = [item for item in items if item not in elsewhere]
     own = [item for item in asked if item.image.is_own]
     foreign = [item for item in asked if not item.image.is_own]

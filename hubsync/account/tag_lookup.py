@@ -1,7 +1,8 @@
 """Looks up the tags of an image and records them with the image, or why nothing could be learnt.
 
 Docker Hub's API is asked, which counts no pulls: with the school's token for its own images, as nobody for others'.
-Where the API shows no platforms (it has left them out for months) the registry is asked, which costs one pull.
+Where the API shows no platforms (it has left them out for months) the registry is asked, which costs one pull. Images of
+other registries are asked for there, where this installation lists them.
 """
 
 from __future__ import annotations
@@ -16,13 +17,19 @@ from classrooms.actions.catalogue import record_missing_tag, record_tags, record
 from classrooms.actions.docker_id_proof import prove_docker_id
 from classrooms.image_facts import TagFacts
 from classrooms.models import AssignedImage, Image, Student
+from classrooms.queries.image_checks import CheckItem
 from hubsync.account.connections import anonymous_reader, reader_for
+from hubsync.account.other_look import look_elsewhere
+from hubsync.account.other_registries import registry_of
 from hubsync.account.tag_answers import code_of, platforms_of, size_of
 from hubsync.hub.errors import HubError
 from hubsync.hub.image_answers import Tag
 from hubsync.hub.reader import HubReader
 from hubsync.hub.registry import RegistryReader
 from hubsync.models import HubAccount
+
+# Whose size is told where an image has several: what most computers of schools are.
+PLATFORMS = ("linux/amd64",)
 
 
 def read_tags(image: Image, *, is_urgent: bool = True) -> None:
@@ -34,7 +41,7 @@ def read_tags(image: Image, *, is_urgent: bool = True) -> None:
     lookup = _Lookup(image, *split_repository(image.repository), sorted(set(used)), timezone.now())
     account = HubAccount.objects.filter(school=image.school).exclude(uuid="").first()
     if not lookup.namespace:
-        lookup.record_trouble("other_registry")
+        _read_elsewhere(lookup)
         return
     try:
         if image.is_own and account is not None:
@@ -45,6 +52,13 @@ def read_tags(image: Image, *, is_urgent: bool = True) -> None:
                 lookup.read_used(reader)
     except HubError as error:
         lookup.record_trouble(code_of(error))
+
+
+def _read_elsewhere(lookup: _Lookup) -> None:
+    if registry_of(lookup.image.repository) is None:
+        lookup.record_trouble("other_registry")
+        return
+    look_elsewhere([CheckItem(lookup.image, tag) for tag in lookup.used], PLATFORMS, lookup.at)
 
 
 def split_repository(repository: str) -> tuple[str, str]:

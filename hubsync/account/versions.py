@@ -1,14 +1,21 @@
-"""Reads what is in a version of an image, once for each digest: it costs one pull of the portal's, and is kept."""
+"""Reads what is in a version of an image, once for each digest: it costs one pull of the portal's, and is kept.
+
+Where a version is in another registry than Docker Hub, that one is asked, which counts no pulls.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from classrooms.actions.versions import record_version
 from classrooms.image_checks.versions import Comparison, VersionFacts
+from classrooms.image_references.reading import read_reference
 from classrooms.models import Image, ImageVersion
 from hubsync.account.connections import anonymous_reader, reader_for
+from hubsync.account.other_registries import other_reader, registry_of
 from hubsync.account.tag_lookup import split_repository
-from hubsync.hub.errors import HubError
-from hubsync.hub.reader import HubReader
+from hubsync.hub.errors import HubError, HubUnavailable
 from hubsync.hub.registry import RegistryReader
 from hubsync.models import HubAccount
 
@@ -33,20 +40,35 @@ def compare_versions(image: Image, old: str, new: str, *, platform: str) -> Comp
 
 
 def _read(image: Image, missing: list[tuple[str, str]], platform: str) -> dict[str, VersionFacts]:
-    account = HubAccount.objects.filter(school=image.school).exclude(uuid="").first()
     try:
-        with reader_for(account) if account and image.is_own else anonymous_reader() as reader:
-            return {digest: _read_one(reader, image, which, digest, platform) for which, digest in missing}
+        with _registry(image) as registry:
+            return {digest: _read_one(registry, image, which, digest, platform) for which, digest in missing}
     except HubError:
         raise NotComparable(missing[0][0], is_gone=False) from None
 
 
-def _read_one(reader: HubReader, image: Image, which: str, digest: str, platform: str) -> VersionFacts:
-    registry = RegistryReader.of(reader.connection)
-    try:
-        found = registry.read_image("/".join(split_repository(image.repository)), digest, platform=platform)
-    finally:
-        registry.close()
+@contextmanager
+def _registry(image: Image) -> Iterator[RegistryReader]:
+    """Raises HubUnavailable for a registry that this installation does not ask."""
+    if not split_repository(image.repository)[0]:
+        other = registry_of(image.repository)
+        if other is None:
+            raise HubUnavailable("this registry is not asked")
+        with other_reader(other) as reader:
+            yield reader
+        return
+    account = HubAccount.objects.filter(school=image.school).exclude(uuid="").first()
+    with reader_for(account) if account and image.is_own else anonymous_reader() as hub:
+        registry = RegistryReader.of(hub.connection)
+        try:
+            yield registry
+        finally:
+            registry.close()
+
+
+def _read_one(registry: RegistryReader, image: Image, which: str, digest: str, platform: str) -> VersionFacts:
+    path = read_reference(image.repository).path
+    found = registry.read_image(path, digest, platform=platform)
     if found is None:
         raise NotComparable(which, is_gone=True)
     platforms = [str(one) for one in found.platforms]

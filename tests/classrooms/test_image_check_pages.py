@@ -173,3 +173,36 @@ def test_the_computers_of_a_class_are_said_in_its_settings(
     used.refresh_from_db()
     assert used.machines == ["mac", "pi64"]
     assert "Tick at least one kind." in refused
+
+
+def test_a_practice_whose_pulls_do_not_suffice_says_why_it_is_at_risk_and_what_mends_it(
+    reader: Client, ana: User, school: School, used: ClassGroup
+) -> None:
+    image = school.images.get()
+    practice = write_practice(school=school, written=PracticeText("P1", images=(Needed(image),)), by=ana)
+    client, page = signed_in(reader, ana), f"/practice/{practice.pk}/check/"
+    client.post(page)
+    done(ImageCheck.objects.get(practice=practice), left=10)
+
+    shown = client.get(page).content.decode()
+
+    assert "at risk" in shown
+    assert "The class needs 30 pulls, and 10 are left for this network. Sign in, use a copy" in shown
+
+
+def test_an_image_of_another_registry_is_said_to_be_built_and_is_not_counted(
+    reader: Client, ana: User, used: ClassGroup
+) -> None:
+    client, page = signed_in(reader, ana), f"/class/{used.pk}/check/"
+    client.post(page)
+    check = ImageCheck.objects.get()
+    done(check)
+    check.results = [check.results[0] | {"reference": "ghcr.io/owner/web:2"}]
+    check.pulls = PullBudget(0, 30, 1).as_facts()
+    check.save()
+
+    shown = client.get(page).content.decode()
+
+    assert "Built: " in shown and "Last push" not in shown
+    assert "Images of other registries are not among them: ghcr.io." in shown
+    assert "The class needs this many pulls" not in shown

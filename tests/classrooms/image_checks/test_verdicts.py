@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from classrooms.image_checks.aging import find_aged
+from classrooms.image_checks.budget import Limit, PullBudget
 from classrooms.image_checks.findings import SENTENCES, Verdict, worst
 from classrooms.image_checks.verdicts import CheckedImage, Room, SeenImage, check_image, check_pulls, is_heavy
 from classrooms.image_references.reading import read_reference
@@ -40,6 +41,8 @@ def test_an_image_with_everything_is_ready() -> None:
         ("iestriana/lamp:9", SeenImage(found=False), "missing"),
         ("bitnami/mariadb:10.3-debian-10", SeenImage(found=False), "moved_catalogue"),
         ("iestriana/examen:1", SeenImage(found=None, trouble="denied"), "denied"),
+        ("ghcr.io/owner/web:1", SeenImage(found=False), "hidden"),
+        ("quay.io/bitnami/web:1", SeenImage(found=False), "hidden"),
         ("iestriana/lamp:1", replace(GOOD, platforms=("linux/arm64",)), "no_platform"),
     ],
 )
@@ -53,6 +56,9 @@ def test_what_will_not_work(text: str, seen: SeenImage, code: str) -> None:
     [
         ("nginx:1.29", SeenImage(found=None, trouble="unreachable"), "unreachable"),
         ("nginx:1.29", SeenImage(found=None), "unreachable"),
+        ("ghcr.io/owner/web:1", SeenImage(found=None, trouble="unreachable"), "silent"),
+        ("ghcr.io/owner/web:1", SeenImage(found=None, trouble="throttled"), "silent"),
+        ("registry.example.org/web:1", SeenImage(found=None, trouble="elsewhere"), "elsewhere"),
         ("iestriana/lamp:1", replace(GOOD, platforms=("linux/amd64",)), "emulated"),
         ("mysql:5.7", GOOD, "aged"),
         ("centos:8", GOOD, "aged_for_good"),
@@ -103,8 +109,10 @@ def test_every_finding_has_its_sentence_and_its_weight() -> None:
 
 @pytest.mark.parametrize(("left", "is_short"), [(270, False), (269, True), (None, False)])
 def test_the_rooms_pulls_are_images_times_students(left: int | None, is_short: bool) -> None:
-    finding = check_pulls(9, replace(ROOM, pulls_left=left))
+    limit = Limit(300, left, 3600, "203.0.113.7", datetime(2026, 11, 24, tzinfo=UTC))
+    finding = check_pulls(PullBudget(9, 30, 2, limit))
     assert (finding is not None) == is_short
+    assert finding is None or dict(finding.facts) == {"needed": 270, "left": 269}
 
 
 @pytest.mark.parametrize(

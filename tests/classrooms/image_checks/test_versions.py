@@ -63,3 +63,21 @@ def test_what_changed_is_told_and_what_did_not_is_not() -> None:
 def test_another_base_shares_no_layer() -> None:
     assert Comparison(OLD, replace(OLD, layers=("sha256:alpine",))).is_other_base
     assert Comparison(OLD, replace(OLD, compressed_bytes=None)).grown_bytes is None
+
+
+def test_a_change_of_size_is_told_where_it_would_be_seen() -> None:
+    old, larger = replace(OLD, compressed_bytes=50_000_000), replace(OLD, compressed_bytes=50_100_000)
+    grown, shrunk = Comparison(old, larger), Comparison(larger, old)
+    same, unknown = (
+        Comparison(old, replace(old, compressed_bytes=50_099_999)),
+        Comparison(OLD, replace(OLD, compressed_bytes=None)),
+    )
+
+    assert (grown.is_larger, grown.is_smaller, shrunk.is_larger, shrunk.is_smaller) == (
+        True,
+        False,
+        False,
+        True,
+    )
+    assert (shrunk.shrunk_bytes, grown.shrunk_bytes) == (100_000, 0)
+    assert not (same.is_larger or same.is_smaller or unknown.is_larger or unknown.is_smaller)
