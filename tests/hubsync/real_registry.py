@@ -53,6 +53,12 @@ class Registry(Server):
         except requests.ConnectionError:
             return False
 
+    def settings_for_podman(self, *stands_for: str) -> str:
+        """A registries.conf with which this registry is asked without TLS, also for what stands at other hosts."""
+        here = f'location = "127.0.0.1:{self.port}"\ninsecure = true\n'
+        others = [f'[[registry]]\nprefix = "{host}"\n{here}' for host in stands_for]
+        return "".join([f"[[registry]]\n{here}", *others])
+
     def push(self, layout: "Layout", reference: str) -> None:
         there = f"docker://127.0.0.1:{self.port}/{reference}"
         command = ["skopeo", "--insecure-policy", "copy", "--quiet", "--all", "--preserve-digests"]

@@ -91,6 +91,23 @@ def test_no_name_becomes_a_command_of_the_script(
     assert not Path("/tmp/caught").exists() and [one.name for one in tmp_path.iterdir()] == ["docker"]
 
 
+def test_an_image_of_another_registry_stands_everywhere_by_its_whole_name_and_digest(
+    reader: Client, open_class: ClassGroup
+) -> None:
+    web = make_image(open_class.school, "ghcr.io/owner/web", is_private=None)
+    make_practice(open_class, "P", Needed(web, "2", DIGEST), Needed(lamp(open_class), "1.0"))
+
+    files = {
+        name: read(reader, f"/c/{open_class.code}/{name}")
+        for name in ("pull.sh", "compose.yaml", "images.json")
+    }
+
+    assert pulled(files["pull.sh"])[0] == f"ghcr.io/owner/web@{DIGEST}"
+    services = yaml.safe_load(files["compose.yaml"])["services"]
+    assert services["web"]["image"] == f"ghcr.io/owner/web:2@{DIGEST}"
+    assert f"ghcr.io/owner/web@{DIGEST}" in files["images.json"]
+
+
 def test_a_compose_file_is_made_of_the_images_and_how_they_are_run(
     reader: Client, open_class: ClassGroup
 ) -> None:

@@ -14,6 +14,7 @@ from tests.classrooms.pull_scripts.words import WORDS
 from tests.hubsync.real_registry import NEEDED, Layout, Registry
 
 MISSING = [name for name in (*NEEDED, "podman") if shutil.which(name) is None]
+OTHERS = ("ghcr.io", "quay.io")
 pytestmark = pytest.mark.skipif(bool(MISSING), reason=f"not installed: {', '.join(MISSING)}")
 
 
@@ -43,9 +44,7 @@ def run_with_podman(script: str, registry: Registry, folder: Path) -> subprocess
     (folder / "storage.conf").write_text(
         f'[storage]\ndriver = "vfs"\ngraphroot = "{folder}/graph"\nrunroot = "{folder}/run"\n'
     )
-    (folder / "registries.conf").write_text(
-        f'[[registry]]\nlocation = "127.0.0.1:{registry.port}"\ninsecure = true\n'
-    )
+    (folder / "registries.conf").write_text(registry.settings_for_podman(*OTHERS))
     place = {
         "PATH": os.environ["PATH"], "HOME": str(folder), "DOCKER": "podman", "AULAHUB_PAUSE": "0",
         "CONTAINERS_STORAGE_CONF": f"{folder}/storage.conf", "CONTAINERS_REGISTRIES_CONF": f"{folder}/registries.conf",
@@ -67,3 +66,17 @@ def test_an_image_that_is_not_there_is_named_and_the_others_are_pulled(
     missing = ScriptImage(image.repository, "2.0")
     ended = run([missing, image], registry, tmp_path)
     assert (ended.returncode, "<missing>" in ended.stdout, "<done>" in ended.stdout) == (1, True, True), ended
+
+
+@pytest.mark.parametrize("host", OTHERS)
+def test_an_image_of_another_registry_is_pulled_by_its_whole_name_and_digest(
+    image: ScriptImage, registry: Registry, tmp_path: Path, host: str
+) -> None:
+    other = ScriptImage(f"{host}/iestriana/lamp", "1.0", image.digest)
+
+    first, second = (run([other], registry, tmp_path) for _ in range(2))
+    there = run_with_podman("podman image ls --format '{{.Repository}}@{{.Digest}}'", registry, tmp_path)
+
+    assert (first.returncode, "<done>" in first.stdout) == (0, True), first.stdout + first.stderr
+    assert (second.returncode, "<already>" in second.stdout) == (0, True), second.stdout + second.stderr
+    assert f"{host}/iestriana/lamp@" in there.stdout

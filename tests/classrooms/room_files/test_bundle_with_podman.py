@@ -46,9 +46,7 @@ class Computer:
         (folder / "storage.conf").write_text(
             f'[storage]\ndriver = "vfs"\ngraphroot = "{folder}/graph"\nrunroot = "{folder}/run"\n'
         )
-        (folder / "registries.conf").write_text(
-            f'[[registry]]\nlocation = "127.0.0.1:{registry.port}"\ninsecure = true\n'
-        )
+        (folder / "registries.conf").write_text(registry.settings_for_podman("ghcr.io"))
         self.place = {
             "PATH": os.environ["PATH"], "HOME": str(folder), "DOCKER": "podman",
             "CONTAINERS_STORAGE_CONF": f"{folder}/storage.conf",
@@ -114,3 +112,18 @@ def test_an_image_that_cannot_be_pulled_leaves_no_stick_that_looks_whole(
 
     assert (made.returncode, "<not_pulled>" in made.stdout) == (1, True)
     assert not (tmp_path / "usb" / "SHA256SUMS").exists()
+
+
+def test_a_stick_brings_images_of_other_registries_too(
+    images: list[ScriptImage], registry: Registry, tmp_path: Path
+) -> None:
+    other = ScriptImage("ghcr.io/iestriana/lamp", "1.0", images[0].digest)
+    script = tmp_path / "bundle.sh"
+    script.write_text(bundle_script([other], PLATFORMS[:1], BUNDLE))
+
+    made = Computer(tmp_path / "teacher", registry).run("sh", str(script), str(tmp_path / "usb"))
+    computer = Computer(tmp_path / "pc", registry)
+    loaded = computer.run("sh", str(tmp_path / "usb" / "load.sh"), AULAHUB_MACHINE="x86_64")
+
+    assert (made.returncode, loaded.returncode) == (0, 0), made.stdout + loaded.stdout + loaded.stderr
+    assert computer.architecture_of("ghcr.io/iestriana/lamp:1.0") == "amd64"
