@@ -17,6 +17,7 @@ from hubsync.models import HubAccount
 from hubsync.pages.permission_reasons import REASONS
 from hubsync.planning.state import OrganizationState, Permission, TeamState
 from hubsync.sync.desired import EmptyClassList, wanted_state
+from hubsync.sync.exams import HeldImages
 
 Told = tuple[str, str]
 _MAY = {Permission.READ: "pull", Permission.WRITE: "push", Permission.ADMIN: "push"}
@@ -73,6 +74,7 @@ class _School:
         self.images = list(Image.objects.filter(school=account.school, is_own=True))
         current = AssignedImage.objects.current().filter(class_group__in=self.groups, image__in=self.images)
         self.assigned = list(current.select_related("sub_group__class_group"))
+        self.held = HeldImages(self.groups, self.assigned)
         self.teams = {team.class_group_id: team for team in self.state.teams if team.class_group_id}
 
     @cached_property
@@ -142,6 +144,7 @@ class _OfClass(_Column):
         own = [one for one in school.assigned if one.class_group_id == group.pk]
         self.assigned = {one.image_id for one in own if one.sub_group_id is None}
         self.in_parts = {one.image_id for one in own} - self.assigned
+        self.held = {one.image_id for one in own if one in school.held}
 
     def of_private(self, image: Image) -> Told:
         if not self.school.account.has_teams:
@@ -156,6 +159,8 @@ class _OfClass(_Column):
         return "none", self._why_not(image)
 
     def _why_not(self, image: Image) -> str:
+        if image.pk in self.held:
+            return "exam_waits"
         if image.pk in self.assigned:
             return "other_year"
         return "part_only" if image.pk in self.in_parts else "not_assigned"

@@ -9,6 +9,7 @@ REASONS: dict[str, Promise] = {
     "teachers": _("assigned, but the students are not members: only their teachers"),
     "nobody_yet": _("assigned, but nobody of the class has a Docker ID yet"),
     "hands_in": _("the class hands in there"),
+    "exam_waits": _("assigned for an exam: the students get it at its minute"),
     "part_only": _("assigned to a part of the class only"),
     "not_assigned": _("private and not assigned"),
     "other_year": _("assigned, but the class is of an earlier academic year"),

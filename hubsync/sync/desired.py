@@ -25,6 +25,7 @@ from hubsync.planning.state import (
     RepositoryWish,
     TeamState,
 )
+from hubsync.sync.exams import HeldImages
 from hubsync.sync.hand_in_places import HandInPlaces
 from hubsync.sync.sub_groups import SubGroups, docker_ids, with_docker_id
 
@@ -79,6 +80,7 @@ class _School:
         used = AssignedImage.objects.current().filter(class_group__in=self.groups, image__is_own=True)
         self.assigned = list(used.select_related("image"))
         self.images = [(row.class_group_id, row.image) for row in self.assigned]
+        self.held = HeldImages(self.groups, [row for row in self.assigned if row.image.is_private])
         self.places = HandInPlaces(self.groups if account.kind != HubAccount.Kind.PERSONAL else [])
 
     def state(self) -> OrganizationState:
@@ -107,6 +109,8 @@ class _School:
                 Grant(self._short(row.image), Permission.READ)
                 for row in self.assigned
                 if row.class_group_id == group.pk and row.image.is_private and row.sub_group_id is None
+                # An exam is not to be found before its minute, on Docker Hub neither.
+                if row not in self.held
             )
             if grants or group.students_are_members:
                 people = teachers.get(group.pk, set()) | students.get(group.pk, set())
@@ -171,13 +175,15 @@ class _School:
         return people
 
     def _repositories(self) -> Iterable[RepositoryState]:
+        named = set()
         for image in Image.objects.filter(
             school=self.account.school, is_wanted=True, repository__startswith=self._own
         ):
+            named.add(self._short(image))
             yield RepositoryState(
                 self._short(image), image.is_private is not False, fit_description(image.description)
             )
-        yield from self.places.repositories()
+        yield from (place for place in self.places.repositories() if place.name not in named)
 
     def _repository_wishes(self) -> Iterable[RepositoryWish]:
         """What people asked to be changed of repositories of the school's own account, until it is done."""

@@ -2,7 +2,8 @@
 
 Names hold the practice's number and the student's alias: nothing on Docker Hub says who a student is. Who is to push has to
 be a member of the organization, so these ways work in classes whose students are members; others hand in from their own
-account or as a file. Repositories are private, and stay when the practice is withdrawn; the teams go.
+account or as a file. Repositories are private, and stay when the practice is withdrawn; the teams go. Of an exam nothing is
+made before its minute; then the repository for all becomes one of the school's images, with tags that cannot be pushed again.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from classrooms.models import ClassGroup, ClassPractice, Enrolment, Practice, St
 from hubsync.hub.names import fit_description
 from hubsync.planning.owned import MARK
 from hubsync.planning.state import Grant, Permission, Person, RepositoryState, TeamState
+from hubsync.sync.exams import begun
 from hubsync.sync.sub_groups import with_docker_id
 
 _ENDING = f" · {MARK}"
@@ -45,9 +47,8 @@ class HandInPlaces:
     def __init__(self, groups: Sequence[ClassGroup]) -> None:
         members = [group for group in groups if group.students_are_members]
         # An exam is not to be found before its minute, on Docker Hub neither.
-        begun = Q(visible_from__isnull=True) | Q(visible_from__lte=timezone.now())
         current = ClassPractice.objects.current().filter(
-            Q(practice__is_exam=False) | begun,
+            Q(practice__is_exam=False) | begun(timezone.now()),
             class_group__in=members,
             practice__is_draft=False,
             practice__hand_in_way__in=Practice.IN_THE_ACCOUNT,
@@ -59,7 +60,10 @@ class HandInPlaces:
             self._students[row.class_group_id].append(row.student)
 
     def repositories(self) -> Iterable[RepositoryState]:
-        """Of each student; the one for all is an image of the school, wanted as every other, but for exams."""
+        """Of each student; the one for all is an image of the school, wanted as every other.
+
+        An exam's becomes one in the run of its minute (`want_begun_exams`); a plan that is only shown says it here.
+        """
         for given in self.given:
             for student in self._each(given):
                 if student or given.practice.is_exam:

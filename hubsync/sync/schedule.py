@@ -16,6 +16,7 @@ from django.db.models.functions import Least, Now
 
 from hubsync.models import HubAccount, OrganizationSync
 from hubsync.sync.database_clock import database_now
+from hubsync.sync.exams import next_exam_look
 from hubsync.sync.lease import Lease, is_due, is_free
 from hubsync.sync.rings import ring
 
@@ -148,7 +149,10 @@ def _settle(row: OrganizationSync, lease: Lease, settlement: Settlement, now: da
     # A long plan is a click for its first slice only: the rest of it may not keep other people waiting.
     is_next_slice = settlement.again_in == AT_ONCE and not has_moved
     row.is_urgent = row.is_urgent and row.due_at is not None and not is_next_slice
-    row.next_look_at = next_look(lease.account_id, now, has_pending_invites=settlement.has_pending_invites)
+    regular = next_look(lease.account_id, now, has_pending_invites=settlement.has_pending_invites)
+    # A minute that came while this run was under way is not missed.
+    exam = next_exam_look(lease.account_id, lease.claimed_at)
+    row.next_look_at = min(regular, exam) if exam else regular
 
 
 def _attempts(row: OrganizationSync, settlement: Settlement) -> int:

@@ -151,6 +151,19 @@ def test_given_to_two_classes_it_is_published_with_its_dates(
     assert due == {"2026-12-01T23:59:00+01:00"}
 
 
+def test_giving_an_exam_to_members_says_when_they_get_in(
+    teacher: Client, class_group: ClassGroup, practice: Practice
+) -> None:
+    Practice.objects.update(is_exam=True)
+    without = teacher.get(f"/practice/{practice.pk}/give/").content.decode()
+    ClassGroup.objects.update(students_are_members=True)
+
+    with_members = teacher.get(f"/practice/{practice.pk}/give/").content.decode()
+
+    told = "Access is there about a minute after"
+    assert (told in without, told in with_members) == (False, True)
+
+
 def test_an_exam_is_not_given_without_its_minute(
     teacher: Client, practice: Practice, class_group: ClassGroup
 ) -> None:

@@ -1,4 +1,4 @@
-"""Fourteen days in the year of a school, each up to the moment in which somebody asks what will be done on Docker Hub."""
+"""Sixteen days in the year of a school, each up to the moment in which somebody asks what will be done on Docker Hub."""
 
 from __future__ import annotations
 
@@ -8,7 +8,25 @@ from datetime import timedelta
 from django.utils import timezone
 
 from classrooms.actions.class_groups import archive_class_group
-from classrooms.models import AssignedImage, ClassGroup, Enrolment, Image, Student, TeacherRole, Teaching
+from classrooms.actions.practices import (
+    Dates,
+    Needed,
+    PracticeText,
+    give_practice,
+    publish_practice,
+    write_practice,
+)
+from classrooms.models import (
+    AssignedImage,
+    ClassGroup,
+    ClassPractice,
+    Enrolment,
+    Image,
+    Practice,
+    Student,
+    TeacherRole,
+    Teaching,
+)
 from hubsync.account.adoption import adopt_team
 from hubsync.models import Hold, LastLook, RemoteObject
 from tests.factories import make_assigned_image, make_class_group, make_image, make_student, make_teacher
@@ -150,8 +168,27 @@ def teams_deleted_by_hand(stage: Stage) -> None:
     LastLook.objects.update(shrunk_since=timezone.now() - timedelta(minutes=2))
 
 
+def exam_before_its_minute(stage: Stage) -> None:
+    """An exam with a private image was given for tomorrow: today the staff alone is let in."""
+    stage.world.add_repository(ORGANIZATION, "ut3", is_private=True)
+    image = make_image(stage.school, f"{ORGANIZATION}/ut3", is_private=True)
+    settled(stage)
+    written = PracticeText("UT3", hand_in_way=Practice.Way.SHARED, is_exam=True, images=(Needed(image),))
+    practice = write_practice(school=stage.school, written=written, by=None)
+    publish_practice(practice=practice, by=None)
+    dates = Dates(visible_from=timezone.now() + timedelta(days=1))
+    give_practice(practice=practice, class_groups=[stage.smr], dates=dates, by=None)
+
+
+def exam_at_its_minute(stage: Stage) -> None:
+    """The minute of the exam has come: its image is opened to the class, and there is a place to hand it in."""
+    exam_before_its_minute(stage)
+    settled(stage)
+    ClassPractice.objects.update(visible_from=timezone.now())
+
+
 SCENARIOS: tuple[Callable[[Stage], None], ...] = (
     september_first_sync, new_class, mover, substitute, mistaken_list, july_close, student_added_late, seats_short,
     renamed_class, adopted_organization, undone_by_hand, image_made_private, removals_refused,
-    teams_deleted_by_hand,
+    teams_deleted_by_hand, exam_before_its_minute, exam_at_its_minute,
 )  # fmt: skip
