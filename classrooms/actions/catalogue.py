@@ -90,6 +90,11 @@ def record_trouble(*, image: Image, tag: str, trouble: str, at: datetime) -> Non
     )
 
 
+def record_audience(*, image: Image, is_public: bool) -> None:
+    """Keep that another's image can be pulled by anybody; not public means that nobody knows, for it may be gone."""
+    Image.objects.filter(pk=image.pk, is_own=False).update(is_private=False if is_public else None)
+
+
 def _checked(tag: ImageTag, facts: TagFacts, at: datetime) -> ImageTag:
     if tag.digest and facts.digest and tag.digest != facts.digest:
         tag.previous_digest, tag.digest_changed_at = tag.digest, at

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from datetime import datetime
 
-from classrooms.actions.catalogue import record_missing_tag, record_tags, record_trouble
+from classrooms.actions.catalogue import record_audience, record_missing_tag, record_tags, record_trouble
 from classrooms.image_checks.verdicts import SeenImage
 from classrooms.image_facts import TagFacts
 from classrooms.image_references.reading import read_reference
-from classrooms.models import ImageTag
+from classrooms.models import Image, ImageTag
 from classrooms.queries.image_checks import CheckItem
 from hubsync.account.other_registries import Silence, in_lanes, other_reader, registry_of, trouble_of
 from hubsync.hub.errors import HubError
@@ -39,6 +39,7 @@ def look_elsewhere(
         together.close()
     for item, (seen, facts) in answers.items():
         _keep(item, seen, facts, at)
+    _keep_audience({item: seen for item, (seen, _facts) in answers.items()})
     return {item: answers[item][0] if item in answers else NOBODY_ASKED for item in items}
 
 
@@ -125,3 +126,13 @@ def _keep(item: CheckItem, seen: SeenImage, facts: TagFacts | None, at: datetime
         record_trouble(image=item.image, tag=item.tag, trouble=seen.trouble, at=at)
     else:
         record_missing_tag(image=item.image, tag=item.tag, at=at)
+
+
+def _keep_audience(answers: dict[CheckItem, SeenImage]) -> None:
+    """What nobody in particular was shown, anybody can pull."""
+    shown: dict[Image, bool] = {}
+    for item, seen in answers.items():
+        if seen.found is not None:
+            shown[item.image] = shown.get(item.image, False) or seen.found or seen.frozen_found is True
+    for image, is_public in shown.items():
+        record_audience(image=image, is_public=is_public)

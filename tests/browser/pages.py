@@ -92,6 +92,7 @@ TEACHERS = [
     _page("class_room", "ana", "/class/{class_group}/room/"),
     _page("practice_check", "ana", "/practice/{practice}/check/"),
     _page("image", "ana", "/image/{image}/"),
+    PageToLookAt("image of another registry", "ana", "/image/{image_elsewhere}/"),
     _page("image_settings", "ana", "/image/{image}/settings/"),
     _page("class_work", "ana", "/class/{class_group}/work/{class_practice}/"),
     _page("work_mark", "ana", "/class/{class_group}/work/{class_practice}/students/{student}/"),

@@ -40,6 +40,7 @@ from classrooms.models import (
 from classrooms.receipts import signature_of
 from hubsync.credentials import keep_credential
 from hubsync.models import Hold, HubAccount, OrganizationSync, RestoredRemoval, SyncChange, SyncRun
+from tests.browser.checked_images import checked_class, image_elsewhere
 from tests.factories import (
     make_assigned_image,
     make_class_group,
@@ -65,6 +66,7 @@ def build_world() -> dict[str, Any]:
     make_student(make_class_group(school, "2º DAW", teacher=ana), "Nerea", has_account=True)
     pending = make_student(class_group, "Elena")
     images = _images(class_group)
+    checked_class(class_group)
     code = create_access_codes(class_group=class_group, by=ana)[0].code
     _, link = invite_teacher(school=school, email="marina@example.org", role="teacher", by=ana)
     make_user("Marina")
@@ -84,6 +86,7 @@ def build_world() -> dict[str, Any]:
         "image": images[0],
         "assigned": class_group.assigned_images.get(image=images[0]).pk,
         "frozen": class_group.assigned_images.get(image=images[2]).pk,
+        "image_elsewhere": image_elsewhere(class_group).pk,
         **_practice(class_group, ana),
         "role": TeacherRole.objects.get(school=school, user=ana).pk,
         "invite": link.rstrip("/").rpartition("/")[2],

@@ -201,6 +201,22 @@ def test_the_catalogue_has_it_and_asks_again_by_head_alone(room: Stage, strange:
     assert strange.asked == ["HEAD /v2/owner/web/manifests/1"]
 
 
+def test_what_is_shown_to_nobody_in_particular_is_public_and_what_is_hidden_is_not_known(
+    room: Stage, strange: Strange
+) -> None:
+    image = give(room, strange.registry, "owner/web", "1").image
+    make_assigned_image(room.smr, image, tag="9")
+
+    read_tags(image)
+    image.refresh_from_db()
+    assert image.is_private is False
+
+    room.smr.assigned_images.filter(tag="1").delete()
+    read_tags(image)
+    image.refresh_from_db()
+    assert image.is_private is None
+
+
 def test_a_frozen_version_stays_and_the_newer_one_is_compared(
     reader: Client, room: Stage, real: Registry, listed: OtherRegistry, tmp_path: Path
 ) -> None:
