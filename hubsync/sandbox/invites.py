@@ -34,7 +34,7 @@ class Invites(Teams):
     ) -> list[Invited]:
         """Invite each of them and say for each what happened. Refuses all where seats do not suffice."""
         statuses = {invitee: self._status_of(organization, invitee) for invitee in invitees}
-        self._refuse_conflicts(organization, list(statuses.values()))
+        self._refuse_conflicts(organization, invitees, list(statuses.values()))
         rows = []
         free = self.seats_free(organization)
         for invitee, status in statuses.items():
@@ -112,9 +112,17 @@ class Invites(Teams):
             return "existing_invite"
         return "invited"
 
-    def _refuse_conflicts(self, organization: str, statuses: list[str]) -> None:
+    def _wait_by_another_name(self, organization: str, invitees: Sequence[str]) -> bool:
+        """Whether one of them was invited by Docker ID and is now by e-mail, or the other way round."""
+        users = filter(None, map(self.find_user, invitees))
+        names = {name for user in users for name in (user.username, user.email.lower())}
+        return bool(names & self.pending_invites[organization].keys())
+
+    def _refuse_conflicts(self, organization: str, invitees: Sequence[str], statuses: list[str]) -> None:
         # Hub: 409 is documented, its reason is not.
-        if self.switches.pending_invite_again == "conflict" and "existing_invite" in statuses:
+        if self.switches.pending_invite_again == "conflict" and (
+            "existing_invite" in statuses or self._wait_by_another_name(organization, invitees)
+        ):
             raise message(409, "conflict", errinfo={"reason": "an invite is already pending"})
         wanted = statuses.count("invited")
         if self.switches.no_seats_left == "conflict" and wanted > self.seats_free(organization):

@@ -16,6 +16,7 @@ from hubsync.hub.errors import (
     HubError,
     HubForbidden,
     HubNotFound,
+    HubRejected,
     HubThrottled,
     HubUnavailable,
 )
@@ -26,6 +27,7 @@ from hubsync.sync.apply_hub import HubSide
 from hubsync.sync.apply_look import Look
 from hubsync.sync.just_made import appearances
 from hubsync.sync.lease import Lease
+from hubsync.sync.splitting import Splitting
 
 State = SyncChange.State
 SLICE_SECONDS = 45.0
@@ -70,6 +72,7 @@ class Applier:
         self.is_over = is_over
         self.outcome = Outcome()
         self._missing_teams: set[str] = set()
+        self._splitting = Splitting()
         self._began = monotonic()
         self._run_began = run_began if run_began is not None else self._began
 
@@ -117,7 +120,7 @@ class Applier:
         except HubUnavailable as problem:
             self._look_after(row, change, problem)
         except HubError as problem:
-            self._refused(row, change, problem)
+            return self._refused(row, change, problem)
         else:
             self._confirm(row, change, text)
         return []
@@ -146,15 +149,17 @@ class Applier:
         self.outcome.unknown += 1
         self._miss_team(change)
 
-    def _refused(self, row: SyncChange, change: Change, problem: HubError) -> None:
+    def _refused(self, row: SyncChange, change: Change, problem: HubError) -> list[SyncChange]:
         """Refused: either it is so already, or it is noted and the rest goes on."""
+        if isinstance(change, Invite) and isinstance(problem, HubRejected):
+            return self._split(row, change, problem)
         if not isinstance(problem, HubForbidden) and self.look.is_so(change):
             self._confirm(row, change, "was so already")
-            return
+            return []
         self.outcome.needs_look |= isinstance(problem, HubConflict | HubNotFound)
         if isinstance(problem, HubForbidden):
             self.outcome.missing_scopes.add(problem.scope or problem.sentence)
-        self._reject(row, change, problem)
+        return self._reject(row, change, problem)
 
     def _reject(self, row: SyncChange, change: Change, problem: HubError) -> list[SyncChange]:
         journal.note(row, State.REJECTED, str(problem))
@@ -189,6 +194,25 @@ class Applier:
         return [
             self._add(change.team, docker_id) for docker_id in members if "@" not in docker_id and change.team
         ]
+
+    def _split(self, row: SyncChange, change: Invite, problem: HubRejected) -> list[SyncChange]:
+        """Refused as a whole: who waits all the same is ours, and the others are asked for again in halves."""
+        # Should looking not work, the answer counts as lost.
+        journal.note(row, State.UNKNOWN, str(problem), is_settled=False)
+        waiting = self.look.who_waits(change.invitees)
+        self.hub.claim_invited(waiting)
+        if waiting == set(change.invitees):
+            journal.note(row, State.CONFIRMED, "was so already")
+            return []
+        # What others do on Docker Hub meanwhile may be the reason.
+        self.outcome.needs_look = True
+        halves = [journal.append(self.run, half) for half in self._splitting.halves(row, change, waiting)]
+        if not halves:
+            return self._reject(row, change, problem)
+        journal.note(row, State.REJECTED, f"{problem}; asked again in halves")
+        for half in halves:
+            self._splitting.follow(row, half)
+        return halves
 
     def _add(self, team: str, docker_id: str) -> SyncChange:
         return journal.append(self.run, AddToTeam(team, docker_id))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from hubsync.hub.errors import HubNotFound
 from hubsync.planning.changes import Change, Facts
@@ -85,9 +85,13 @@ class Look:
         members = self.reader.list_members(self.organization).rows
         return facts["invitee"] not in {key for row in members for key in (row.docker_id, row.email)}
 
-    def _invite(self, facts: Facts) -> bool:
+    def who_waits(self, invitees: Iterable[str]) -> set[str]:
+        """Those of them whose invitation waits for an answer."""
         waiting = {row.invitee.lower() for row in self.reader.list_invites(self.organization).rows}
-        if set(facts["invitees"]) <= waiting:
+        return waiting & set(invitees)
+
+    def _invite(self, facts: Facts) -> bool:
+        if self.who_waits(facts["invitees"]) == set(facts["invitees"]):
             self.hub.claim_invited(facts["invitees"])
             return True
         return False
