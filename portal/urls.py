@@ -22,7 +22,7 @@ urlpatterns = [
     path("", include("hubsync.urls")),
     path("account/", include("classrooms.urls.account")),
     path("account/", include("allauth.account.urls")),
-    path("account/2fa/webauthn/add/", AddPasskey.as_view()),
+    path("account/2fa/webauthn/add/", AddPasskey.as_view(), name="mfa_add_webauthn"),
     path("account/2fa/", include("allauth.mfa.urls")),
     path("account/school/", include("allauth.socialaccount.urls")),
     path("account/school/", include("allauth.socialaccount.providers.openid_connect.urls")),
