@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -13,12 +14,15 @@ from django.utils.translation import gettext as _
 
 from classrooms.actions.sessions import OWN_DEVICE, OWN_DEVICE_SECONDS
 from classrooms.models import Student, User
+from classrooms.queries.password_news import PasswordEvent, password_news
 
+NEWS = "password_news"
 _A_MINUTE = 60
 
 
 def set_length(sender: Any, *, request: HttpRequest, user: User, **kwargs: Any) -> None:
     """Receives `user_logged_in`: a student's session ends when nothing is done, unless the device is the own one."""
+    _note_password_news(request, user)
     if request.session.pop(OWN_DEVICE, False):
         request.session.set_expiry(OWN_DEVICE_SECONDS)
         return
@@ -44,6 +48,20 @@ def end_idle_sessions(
         return get_response(request)
 
     return answered
+
+
+def _note_password_news(request: HttpRequest, user: User) -> None:
+    """What the student is told on the own page in this session. Django notes the time of this sign-in after us."""
+    student = Student.objects.filter(user=user).first()
+    if student is not None:
+        news = password_news(student, user.last_login)
+        request.session[NEWS] = [[one.is_code, one.at.isoformat()] for one in news]
+
+
+def password_news_of(request: HttpRequest) -> list[PasswordEvent]:
+    """What was found out when this session began."""
+    noted = request.session.get(NEWS, [])
+    return [PasswordEvent(is_code, datetime.fromisoformat(at)) for is_code, at in noted]
 
 
 def _ended(request: HttpRequest) -> HttpResponse:

@@ -54,7 +54,8 @@ def create_access_code(*, student: Student, by: User | None) -> FreshCode:
     Who has an account sets a new password with it, and keeps the old one until then.
     """
     (fresh,) = _fresh_codes([student], by)
-    audit.record(school=student.school, actor=by, verb="student.code_created", about=student)
+    verb = "student.reset_code" if student.user_id else "student.code_created"
+    audit.record(school=student.school, actor=by, verb=verb, about=student)
     return fresh
 
 

@@ -145,6 +145,7 @@ _SENTENCES: dict[str, Callable[[dict[str, Any]], str]] = {
     ),
     "student.account_opened": lambda f: _("opened the account of %(about)s") % f,
     "student.code_created": lambda f: _("created an access code for %(about)s") % f,
+    "student.reset_code": lambda f: _("created a code that sets a new password for %(about)s") % f,
     "student.password_set": lambda f: _("set a new password with an access code") % f,
     "codes.created": lambda f: (
         ngettext(
@@ -197,6 +198,11 @@ _SENTENCES: dict[str, Callable[[dict[str, Any]], str]] = {
         _("decided that a Docker ID needs age or consent") % f
         if f.get("asks_consent")
         else _("decided that a Docker ID needs no record of age or consent") % f
+    ),
+    "school.looks_in_layers": lambda f: (
+        _("let handed-in images be looked into for keys and passwords")
+        if f.get("looks_in_layers")
+        else _("decided that handed-in images are no longer looked into")
     ),
     "school.retention": lambda f: _("changed how long things are kept") % f,
     "retention.warned": lambda f: _("warned the owners of what will go by itself: %(count)s") % f,

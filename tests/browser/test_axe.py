@@ -103,6 +103,30 @@ def test_a_new_code_for_one_student_is_as_clean(
     assert findings(page, "student_code") == []
 
 
+def test_a_code_that_resets_a_password_is_asked_about_and_told_to_the_student_as_clean(
+    page: Page, context: BrowserContext, live_server: Any, world: dict[str, Any]
+) -> None:
+    bruno = Student.objects.get(given_name="Bruno")
+    enrolment = bruno.enrolments.get().pk
+    context.add_cookies([{"name": "sessionid", "value": sign_in_cookie("ana"), "url": live_server.url}])
+    page.goto(live_server.url + "/class/{class_group}/students/".format(**world) + f"{enrolment}/")
+    page.locator("section[aria-labelledby=code] button").click()
+    page.locator("button[name=confirmed]").wait_for()
+    asked = findings(page, "student_code_confirm")
+    page.locator("button[name=confirmed]").click()
+    page.locator(".big-code").wait_for()
+    context.clear_cookies()
+    context.add_cookies([{"name": "sessionid", "value": sign_in_cookie("bruno"), "url": live_server.url}])
+    page.goto(live_server.url + "/student/")
+    page.locator("#password-news").wait_for()
+
+    assert asked == [] and findings(page, "student_home password") == []
+    page.goto(live_server.url + "/student/data/")
+    assert (
+        page.get_by_role("main").get_by_role("listitem").count() and findings(page, "my_data password") == []
+    )
+
+
 def test_removing_students_is_asked_as_clean(
     page: Page, context: BrowserContext, live_server: Any, world: dict[str, Any], troubles: list[str]
 ) -> None:

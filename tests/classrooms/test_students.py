@@ -143,7 +143,8 @@ def test_a_new_code_is_shown_once_to_the_teacher(client: Client, bruno: Student,
     client.force_login(ana)
     enrolment = bruno.enrolments.get()
 
-    answer = client.post(f"/class/{enrolment.class_group_id}/students/{enrolment.pk}/code/")
+    path = f"/class/{enrolment.class_group_id}/students/{enrolment.pk}/code/"
+    answer = client.post(path, {"confirmed": "1"})
 
     assert answer.context["code"] in answer.content.decode() and "no-store" in answer.headers["Cache-Control"]
     assert find_student_by_code(answer.context["code"]) == bruno

@@ -9,6 +9,7 @@ from classrooms.access import for_students, user_of
 from classrooms.models import Student, StudentStep, User
 from classrooms.queries.student import student_home_for
 from classrooms.queries.student_practices import not_in_practices, practices_for
+from classrooms.sessions import password_news_of
 from classrooms.views.class_door import shown_practice
 from classrooms.views.student.systems import remember_system, system_choices, system_for
 
@@ -26,6 +27,7 @@ def student_home(request: HttpRequest) -> HttpResponse:
         "system_choices": system_choices(),
         "address_is_said": home.may_need_docker_id
         and student.steps.filter(step=StudentStep.Step.ADDRESS).exists(),
+        "password_news": password_news_of(request),
         "no_way_back": not _can_sign_in_again(user_of(request)),
     }
     return remember_system(request, render(request, "classrooms/student/student_home.html", context))

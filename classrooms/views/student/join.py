@@ -16,6 +16,7 @@ from classrooms.actions.refusals import CodeNotValid, UsernameTaken
 from classrooms.actions.sessions import OWN_DEVICE
 from classrooms.forms.access_codes import CodeForm, NewPasswordForm, OpenAccountForm
 from classrooms.models import JoinRequest, SchoolSignIn, Student, User
+from classrooms.sessions import NEWS
 
 # Counted in the browser's session and never per address: a whole classroom shares one. This slows down who mistypes in
 # a hurry; guessing is slowed per code (actions/code_tries.py) and made hopeless by 29^8 possible ones.
@@ -123,6 +124,8 @@ def sign_in_student(request: HttpRequest, user: User) -> None:
     for key in ("joining_with", "join_request", "class_code"):
         request.session.pop(key, None)
     login(request, user)
+    # Who has just typed the new password need not be told of it.
+    request.session.pop(NEWS, None)
     record_authentication(request, user, method="code")
 
 

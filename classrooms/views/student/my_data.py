@@ -6,6 +6,7 @@ from django.views.decorators.cache import never_cache
 
 from classrooms.access import for_students, user_of
 from classrooms.models import Student
+from classrooms.queries.password_news import password_events
 from classrooms.queries.person import person_data
 
 
@@ -14,7 +15,11 @@ from classrooms.queries.person import person_data
 def my_data(request: HttpRequest) -> HttpResponse:
     student = get_object_or_404(Student.objects.select_related("school", "user"), user=user_of(request))
     history = student.enrolments.select_related("class_group").prefetch_related("past_stays")
-    context = {"student": student, "history": history.order_by("enrolled_on", "pk")}
+    context = {
+        "student": student,
+        "history": history.order_by("enrolled_on", "pk"),
+        "password_events": password_events(student),
+    }
     return render(request, "classrooms/student/my_data.html", context)
 
 

@@ -82,21 +82,22 @@ def student_withdraw(request: HttpRequest, class_group_id: int, enrolment_id: in
 @require_POST
 @never_cache
 def student_code(request: HttpRequest, class_group_id: int, enrolment_id: int) -> HttpResponse:
-    """A one-time code for one student, shown once: for the first visit, or for a lost password.
+    """A one-time code for one student, shown once: for the first visit, or for a lost password, which is asked twice.
 
     Only for who is in the class: the account of somebody who left it is in the hands of other teachers.
     """
     enrolment = _find(request, class_group_id, enrolment_id)
     if enrolment.left_on is not None:
         raise Http404
-    fresh = create_access_code(student=enrolment.student, by=user_of(request))
     context = {
         "class_group": enrolment.class_group,
         "school": enrolment.class_group.school,
         "enrolment": enrolment,
-        "code": fresh.code,
         "days": CODE_LASTS.days,
     }
+    if enrolment.student.user is not None and "confirmed" not in request.POST:
+        return render_page(request, "classrooms/teacher/student_code_confirm.html", context)
+    context["code"] = create_access_code(student=enrolment.student, by=user_of(request)).code
     return render_page(request, "classrooms/teacher/student_code.html", context)
 
 
