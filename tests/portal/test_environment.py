@@ -74,3 +74,35 @@ def test_a_dangerous_value_is_refused_by_its_name(tmp_path: Path, name: str, val
     said = settings_say(tmp_path, **{**PRODUCTION, name: value})
     assert said.returncode != 0
     assert name in said.stderr
+
+
+@pytest.mark.parametrize(
+    ("variables", "hosts"),
+    [
+        ({}, 0),
+        ({"HUB_URL": "https://hub.docker.com"}, 7),
+        ({"HUB_URL": "https://hub.docker.com", "OTHER_REGISTRIES": ""}, 0),
+        ({"OTHER_REGISTRIES": "ghcr.io, registry.school.example=auth.school.example"}, 2),
+    ],
+)
+def test_beside_the_local_docker_hub_no_other_registry_is_asked_unless_it_is_named(
+    tmp_path: Path, variables: dict[str, str], hosts: int
+) -> None:
+    environment = {
+        "PATH": os.environ["PATH"],
+        "DATA_DIR": str(tmp_path),
+        "PYTHONPATH": str(ROOT),
+        **variables,
+    }
+    code = "from portal import settings; print(len(settings.OTHER_REGISTRIES))"
+    said = subprocess.run(
+        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True
+    )
+    assert int(said.stdout) == hosts
+
+
+def test_a_registry_that_would_be_asked_without_tls_is_refused_by_name(tmp_path: Path) -> None:
+    said = settings_say(tmp_path, OTHER_REGISTRIES="known,http://registry.school.example")
+
+    assert said.returncode != 0
+    assert "OTHER_REGISTRIES" in said.stderr and "http://registry.school.example" in said.stderr
