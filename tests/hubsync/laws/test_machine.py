@@ -34,9 +34,11 @@ def test_whatever_happens_the_twenty_laws_hold(db: None) -> None:
     Machine.steps = 0
     name = os.environ.get("HYPOTHESIS_PROFILE", "test")
 
-    while Machine.steps < LEAST_STEPS[name]:
-        before = Machine.steps
-        run_state_machine_as_test(Machine, settings=PROFILES[name])
-        assert Machine.steps - before >= PROFILES[name].max_examples
-
-    sys.stderr.write(f"{Machine.steps} steps\n")
+    try:
+        while Machine.steps < LEAST_STEPS[name]:
+            before = Machine.steps
+            run_state_machine_as_test(Machine, settings=PROFILES[name])
+            assert Machine.steps - before >= PROFILES[name].max_examples
+    finally:
+        # Also of a night that ended early: how far it came.
+        sys.stderr.write(f"{Machine.steps} steps\n")
