@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max
+from django.db.models import Count, Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -20,6 +20,8 @@ from classrooms.models import ClassPractice, Extension, HandIn, Student, User
 
 # Two presses at the same moment, or two tabs: each becomes an attempt of its own.
 MOST_TRIES = 5
+# Each attempt is a file; what is handed in again and again would fill the disk.
+MOST_ARCHIVES = 5
 
 
 @dataclass(frozen=True)
@@ -100,6 +102,17 @@ def hand_in(
     raise AssertionError("unreachable")
 
 
+def refuse_more_archives(class_practice: ClassPractice, student: Student) -> None:
+    """Raise NotTaken where there is room for no more files of this student, before one is looked through."""
+    attempts = HandIn.objects.filter(class_practice=class_practice, student=student)
+    if attempts.exclude(archive="").count() >= MOST_ARCHIVES:
+        raise _no_more_archives()
+
+
+def _no_more_archives() -> NotTaken:
+    return NotTaken(_("You have handed in as many files as there is room for. Ask your teacher."))
+
+
 @transaction.atomic
 def grant_extension(
     *, class_practice: ClassPractice, student: Student, due_at: datetime, by: User | None
@@ -154,7 +167,10 @@ def _add(
     is_late: bool,
 ) -> HandIn:
     attempts = HandIn.objects.filter(class_practice=class_practice, student=student)
-    last = attempts.aggregate(last=Max("attempt"))["last"] or 0
+    # Asked together: whoever hands in between this answer and the row takes the attempt's number, and it is asked again.
+    so_far = attempts.aggregate(last=Max("attempt"), files=Count("pk", filter=~Q(archive="")))
+    if handed_in.archive and so_far["files"] >= MOST_ARCHIVES:
+        raise _no_more_archives()
     columns = vars(handed_in) | {
         "platforms": list(handed_in.platforms),
         "ports": list(handed_in.ports),
@@ -163,7 +179,7 @@ def _add(
         "secret_signs": list(handed_in.secret_signs),
     }
     row = HandIn.objects.create(
-        class_practice=class_practice, student=student, attempt=last + 1, handed_in_at=at, is_late=is_late,
+        class_practice=class_practice, student=student, attempt=(so_far["last"] or 0) + 1, handed_in_at=at, is_late=is_late,
         receipt=receipt or receipts.new_number(), **columns,
     )  # fmt: skip
     audit.record(

@@ -13,7 +13,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from classrooms import archive_store
 from classrooms.access import View, for_students, user_of
-from classrooms.actions.handing_in import HandedIn, hand_in
+from classrooms.actions.handing_in import HandedIn, hand_in, refuse_more_archives
 from classrooms.actions.refusals import NotTaken
 from classrooms.archive_store import ArchiveUpload
 from classrooms.archives.reading import ArchiveFacts, read_archive
@@ -27,8 +27,6 @@ from classrooms.queries.hand_ins import open_to, own_work
 P = ParamSpec("P")
 # Layers may be compressed inside the file.
 UNPACKED = 4
-# Each attempt is a file; what is handed in again and again would fill the disk.
-MOST_ARCHIVES = 5
 
 
 def streamed(view: View[P]) -> View[P]:
@@ -79,15 +77,14 @@ def _take(form: ArchiveForm, given: ClassPractice, student: Student, upload: Arc
     if upload.path is None:
         form.add_error("archive", _("Choose the file."))
         return None
-    if given.hand_ins.filter(student=student).exclude(archive="").count() >= MOST_ARCHIVES:
-        form.add_error(
-            "archive", _("You have handed in as many files as there is room for. Ask your teacher.")
-        )
-        return None
     size = upload.path.stat().st_size
     try:
+        refuse_more_archives(given, student)
         with upload.path.open("rb") as file:
             facts = read_archive(file, most_bytes=UNPACKED * settings.ARCHIVE_MOST_BYTES)
+    except NotTaken as refusal:
+        form.add_error("archive", refusal.sentence)
+        return None
     except ArchiveTrouble as trouble:
         form.add_error("archive", _(REASONS[trouble.code]))
         return None
