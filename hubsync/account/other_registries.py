@@ -16,8 +16,10 @@ from hubsync.hub.other_registries import OtherRegistry
 from hubsync.hub.transport import user_agent_with
 
 T = TypeVar("T")
-# All of one look: a check is held by its worker for two minutes.
-LOOK_SECONDS = 40.0
+# After this no further image is begun: a check is held by its worker for two minutes.
+LOOK_SECONDS = 30.0
+# What is read while a person waits at a page.
+PATIENCE_SECONDS = 15.0
 
 
 class NotAsked(HubError):
@@ -35,9 +37,11 @@ def registry_of(repository: str) -> OtherRegistry | None:
 
 
 @contextmanager
-def other_reader(registry: OtherRegistry) -> Iterator[OtherRegistryReader]:
-    """The way to one registry."""
-    reader = OtherRegistryReader(registry, user_agent=user_agent_with(settings.BASE_URL))
+def other_reader(registry: OtherRegistry, seconds: float = LOOK_SECONDS) -> Iterator[OtherRegistryReader]:
+    """The way to one registry, for so long."""
+    reader = OtherRegistryReader(
+        registry, user_agent=user_agent_with(settings.BASE_URL), look_seconds=seconds
+    )
     try:
         yield reader
     finally:

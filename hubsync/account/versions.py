@@ -13,7 +13,7 @@ from classrooms.image_checks.versions import Comparison, VersionFacts
 from classrooms.image_references.reading import read_reference
 from classrooms.models import Image, ImageVersion
 from hubsync.account.connections import anonymous_reader, reader_for
-from hubsync.account.other_registries import other_reader, registry_of
+from hubsync.account.other_registries import PATIENCE_SECONDS, other_reader, registry_of
 from hubsync.account.tag_lookup import split_repository
 from hubsync.hub.errors import HubError, HubUnavailable
 from hubsync.hub.registry import RegistryReader
@@ -54,7 +54,7 @@ def _registry(image: Image) -> Iterator[RegistryReader]:
         other = registry_of(image.repository)
         if other is None:
             raise HubUnavailable("this registry is not asked")
-        with other_reader(other) as reader:
+        with other_reader(other, PATIENCE_SECONDS) as reader:
             yield reader
         return
     account = HubAccount.objects.filter(school=image.school).exclude(uuid="").first()

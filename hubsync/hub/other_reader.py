@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
+from time import monotonic
 
 from requests.adapters import HTTPAdapter
 
@@ -25,6 +26,8 @@ from hubsync.hub.wire import USER_AGENT
 # Registries take no manifest larger than this; a configuration has some kilobytes.
 MOST_BYTES = 4 * 1024 * 1024
 ANSWER_SECONDS = 5.0
+# For all that one reader asks: a registry whose every answer takes its whole time ends a look all the same.
+LOOK_SECONDS = 30.0
 # Of a class's kinds of computers; no school has more.
 MOST_PLATFORMS = 4
 # What a registry may say to a HEAD without a body that would tell whether it was the registry that said it.
@@ -45,7 +48,7 @@ class OtherImage:
 
 
 class OtherRegistryReader(RegistryReader):
-    """Reads one other registry. Every answer is within the time and the size of this module."""
+    """Reads one other registry, for one look. Every answer is within the time and the size of this module."""
 
     def __init__(
         self,
@@ -54,6 +57,7 @@ class OtherRegistryReader(RegistryReader):
         user_agent: str = USER_AGENT,
         adapter: HTTPAdapter | None = None,
         answer_seconds: float = ANSWER_SECONDS,
+        look_seconds: float = LOOK_SECONDS,
     ) -> None:
         super().__init__(
             registry.url,
@@ -63,6 +67,7 @@ class OtherRegistryReader(RegistryReader):
             answer_seconds=answer_seconds,
             most_bytes=MOST_BYTES,
         )
+        self._until = monotonic() + look_seconds
 
     def find_digest(self, repository: str, reference: str) -> str | None:
         """The digest of a tag, or of itself, by HEAD; None for what is missing or private, which nobody tells apart.
@@ -116,6 +121,8 @@ class OtherRegistryReader(RegistryReader):
             return {}
 
     def _manifest(self, method: str, repository: str, reference: str) -> Answer | None:
+        if monotonic() > self._until:
+            raise HubUnavailable("the look has taken too long")
         try:
             answer = super()._manifest(method, repository, reference)
         except (HubAuthLost, HubForbidden):

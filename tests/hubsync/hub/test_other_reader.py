@@ -224,6 +224,18 @@ def test_an_endless_answer_ends(
     assert time.monotonic() - began < most_seconds
 
 
+def test_a_look_ends_although_every_answer_comes_in_time(registry: Strange) -> None:
+    reader = OtherRegistryReader(registry.registry, look_seconds=0.3)
+    registry.answers = lambda *_: time.sleep(0.2)
+    began = time.monotonic()
+
+    with pytest.raises(HubUnavailable):
+        for _ in range(20):
+            reader.find_digest("owner/web", "1")
+    assert time.monotonic() - began < 2
+    reader.close()
+
+
 def test_what_is_larger_than_a_manifest_may_be_is_no_answer(
     registry: Strange, reader: OtherRegistryReader
 ) -> None:
