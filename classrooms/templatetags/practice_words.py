@@ -13,6 +13,7 @@ from classrooms.markdown_text import as_html
 from classrooms.pull_scripts.commands import ImageCommands, System
 from classrooms.queries.lights import Light
 from classrooms.queries.practices import practices_in
+from classrooms.views.student.systems import KNOWN, system_choices
 
 register = template.Library()
 
@@ -39,6 +40,12 @@ def run_on(commands: ImageCommands, system: System) -> str:
 def fits(commands: ImageCommands, system: System) -> bool:
     """Whether it is made for that processor, as far as is known."""
     return commands.runs_on(system)
+
+
+@register.filter
+def system_name(system: str) -> str:
+    """What a computer is called on its switch; what is none of them as it was kept."""
+    return dict(system_choices()).get(System(system), system) if system in KNOWN else system
 
 
 @register.filter

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from .demo_students import fill_students
 from .scopes import PORTAL_SCOPES
 from .world import World
 
@@ -72,6 +73,8 @@ def fill(world: World) -> None:
                 pushed_by=OWNER,
             )
     _age(world, "ubuntu-ssh")
+    _two_versions_of_lamp(world)
+    fill_students(world)
     world.add_organization_token(
         ORGANIZATION,
         label=TOKEN_LABEL,
@@ -102,6 +105,16 @@ def _foreign_team(world: World) -> None:
     world.take_seat(ORGANIZATION, "danielrueda", "member")
     team = world.add_team(ORGANIZATION, "proyectos2025", description="Proyectos del curso 2025", actor=OWNER)
     world.add_to_team(team, "danielrueda", actor=OWNER)
+
+
+def _two_versions_of_lamp(world: World) -> None:
+    """Last year's, which a class may still have frozen, and this year's with another PHP."""
+    for tag, php, megabytes in (("2025-2", "8.2.24", 200), ("2026-1", "8.3.12", 212)):
+        config = {"Env": [f"PHP_VERSION={php}"], "ExposedPorts": {"80/tcp": {}}}
+        world.push_tag(
+            ORGANIZATION, "lamp", tag, platforms=BOTH, size_bytes=megabytes * MEGABYTE,
+            attestations=True, config=config, pushed_by=OWNER,
+        )  # fmt: skip
 
 
 def _age(world: World, name: str) -> None:

@@ -10,7 +10,6 @@ from classrooms.actions import (
     access_codes,
     class_groups,
     images,
-    practices,
     roster_preparing,
     rosters,
     schools,
@@ -22,6 +21,8 @@ from hubsync.account import catalogue, connect
 from hubsync.models import HubAccount
 from hubsync.sync.schedule import activate
 from portal.demo.people import class_list
+from portal.demo.practices import write_practices
+from portal.demo.works import fill_works
 
 PASSWORD = "aulahub-demo"  # noqa: S105  printed by `up`: it opens invented people only
 SCHOOL = "IES Ribera del Sur"
@@ -48,21 +49,12 @@ ASSIGNMENTS = (
     ("2DAW", "mysql-examen", "2026-1", "Examen de SQL", "--rm -p 3306:3306", "", 0),
     ("1SMR", "examen-ut1", "v1", "Examen de la unidad 1", "--rm -it", "", 7),
 )
-PRACTICE = "Práctica 6 · Un servidor web y quien lo mira"
-PRACTICE_TEXT = """# Qué harás
-
-1. Descarga las dos imágenes.
-2. Pon en marcha el servidor y abre `http://localhost:8080`.
-3. Desde el otro contenedor, pide la página con `curl` y **mira las cabeceras**.
-
-Entrega tu propia imagen del servidor con una página que diga tu alias.
-"""
 # Students of 2DAW with an account on the local Docker Hub; the others have none, which needs attention.
 DOCKER_IDS = ("irenesoler", "danielrueda")
 
 
 def fill() -> School:
-    """The demonstration school: two teachers, two classes, 55 students, eight images, an organization at work.
+    """The demonstration school: two teachers, two classes, 55 students, eight images, practices with work.
 
     Needs the local Docker Hub with its own demonstration; raises what keeps the school from being connected.
     """
@@ -77,10 +69,11 @@ def fill() -> School:
         staff.set_teachers(class_group=class_group, teacher_roles=school.teacher_roles.all(), by=lucia)
     account = _connect(school, lucia)
     _assign(school, classes, lucia)
-    _give_practice(school, classes["1SMR"], javier)
+    given = write_practices(school, classes, lucia, javier)
     _members_of_2daw(classes["2DAW"], lucia)
     _open_account(classes["1SMR"], "Nerea", "nerea", lucia)
     class_groups.set_public_page(class_group=classes["1SMR"], has_public_page=True, by=lucia)
+    fill_works(given, classes, lucia, javier)
     activate(account)
     return school
 
@@ -135,20 +128,6 @@ def _assign(school: School, classes: dict[str, ClassGroup], by: User) -> None:
         )
     for image in own.values():
         catalogue.read_tags(image)
-
-
-def _give_practice(school: School, class_group: ClassGroup, by: User) -> None:
-    """Two images that run together, due in ten days."""
-    own = {image.repository.split("/")[1]: image for image in Image.objects.filter(school=school)}
-    needed = (
-        practices.Needed(own["webserver-nginx"], "1.27", ports=("8080:80",)),
-        practices.Needed(own["redes-herramientas"], "2026-1"),
-    )
-    written = practices.PracticeText(PRACTICE, PRACTICE_TEXT, hand_in_way="own_namespace", images=needed)
-    practice = practices.write_practice(school=school, written=written, by=by)
-    practices.publish_practice(practice=practice, by=by)
-    dates = practices.Dates(due_at=timezone.now() + timedelta(days=10))
-    practices.give_practice(practice=practice, class_groups=[class_group], dates=dates, by=by)
 
 
 def _members_of_2daw(class_group: ClassGroup, by: User) -> None:
