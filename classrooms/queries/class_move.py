@@ -24,7 +24,6 @@ class ClassMove:
     private_lost: tuple[str, ...]
     private_gained: tuple[str, ...]
     was_there: Enrolment | None
-    other_classes: tuple[ClassGroup, ...]
 
 
 def classes_to_move_to(enrolment: Enrolment, user: User) -> QuerySet[ClassGroup]:
@@ -58,7 +57,6 @@ def class_move(enrolment: Enrolment, to: ClassGroup) -> ClassMove:
         private_lost=tuple(sorted(private_before - private_after)),
         private_gained=tuple(sorted(private_after - private_before)),
         was_there=was_there,
-        other_classes=tuple(others),
     )
 
 

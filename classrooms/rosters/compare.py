@@ -89,7 +89,7 @@ def _pair(
     stays = tuple(sorted({one.place for one in known if one.is_active} - {one.place for one in ended}))
     alone = begun[pairs:]
     found.returning += [row for row in alone if _place(row) in had_left]
-    found.new += [NewEnrolment(row, bool(known), stays) for row in alone if _place(row) not in had_left]
+    found.new += [NewEnrolment(row, stays) for row in alone if _place(row) not in had_left]
     found.left += [one for one in ended[pairs:] if one.place in left]
     found.missing += [one for one in ended[pairs:] if one.place not in left]
 

@@ -64,7 +64,6 @@ class NewEnrolment:
     """To be enrolled. `also_in` are classes that a known person stays in."""
 
     row: RosterRow
-    is_known_person: bool = False
     also_in: tuple[ClassPlace, ...] = ()
 
 

@@ -162,6 +162,3 @@ _FILES = {
 }
 
 REASONS: dict[str, str] = {**_LINES, **_WARNINGS, **_FILES}
-
-# A person's answer is needed, nothing is wrong with the line.
-QUESTIONS = frozenset({"no_unit", "unknown_state"})

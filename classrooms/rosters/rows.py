@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from classrooms.rosters.formats import IdentifiedBy
-from classrooms.rosters.reasons import QUESTIONS, REASONS
+from classrooms.rosters.reasons import REASONS
 
 
 class EnrolmentState(StrEnum):
@@ -50,7 +50,7 @@ class RosterRow:
 
 @dataclass(frozen=True)
 class RosterError:
-    """Why one line does not go in (or, `is_question`, what has to be answered first).
+    """Why one line does not go in, or what has to be answered first.
 
     `column` is the heading as the file writes it, blank when the whole line is meant. `value` is blank when
     showing or keeping it would give away what must not be kept. `reason` is a key of `REASONS`.
@@ -60,10 +60,6 @@ class RosterError:
     column: str
     value: str
     reason: str
-
-    @property
-    def is_question(self) -> bool:
-        return self.reason in QUESTIONS
 
     @property
     def facts(self) -> dict[str, object]:
@@ -141,17 +137,3 @@ class RosterReading:
     identified_by: IdentifiedBy = "number"
     sheet: str = ""
     refused: tuple[RefusedLine, ...] = ()
-
-    @property
-    def first_rows(self) -> tuple[RosterRow, ...]:
-        """Five rows to look at before anything is written."""
-        return self.rows[:5]
-
-    @property
-    def units(self) -> tuple[str, ...]:
-        return tuple(sorted({row.unit for row in self.rows if row.unit}))
-
-    @property
-    def is_one_class(self) -> bool:
-        """A hint that the file is a teacher's own class, not the school's whole list."""
-        return len(self.units) == 1

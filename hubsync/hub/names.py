@@ -9,6 +9,8 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable, Sequence
 
+from classrooms.academic_years import short_label
+
 SHORTEST_ORGANIZATION, LONGEST_ORGANIZATION = 4, 30
 # Hub: a team has 3 to 30 characters; ours are never shorter than their year.
 LONGEST_TEAM = 30
@@ -63,7 +65,7 @@ def team_name_for(class_group_name: str, academic_year: int) -> str:
     `academic_year` is the year in which it starts. Stays within ^[a-z0-9_-]{3,30}$ and is never a reserved
     name.
     """
-    suffix = f"-{academic_year % 100:02d}{(academic_year + 1) % 100:02d}"
+    suffix = f"-{short_label(academic_year)}"
     words = _number_last(_words(re.sub("[ºª°]", " ", class_group_name)))
     return _cut("-".join(words) or "class", LONGEST_TEAM - len(suffix)) + suffix
 

@@ -90,6 +90,13 @@ def _say(request: HttpRequest, done: YearUndone) -> None:
         )
         % {"count": done.reopened},
     )
+    if done.copies_removed:
+        told = ngettext(
+            "%(count)s copy that nobody used is in the trash for thirty days.",
+            "%(count)s copies that nobody used are in the trash for thirty days.",
+            done.copies_removed,
+        )
+        messages.info(request, told % {"count": done.copies_removed})
     if done.copies_kept:
         told = _("These classes of the new year have students already and stay: %(names)s")
         messages.warning(request, told % {"names": ", ".join(done.copies_kept)})

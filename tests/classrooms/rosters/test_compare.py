@@ -44,7 +44,7 @@ def known(
 def test_who_is_not_known_is_new() -> None:
     (new,) = compare_roster([row("1")], []).new
 
-    assert (new.row.external_id, new.is_known_person, new.also_in) == ("1", False, ())
+    assert (new.row.external_id, new.also_in) == ("1", ())
 
 
 def test_who_is_there_is_unchanged() -> None:
@@ -84,7 +84,7 @@ def test_a_list_that_says_left_here_and_active_there_moves() -> None:
 def test_a_list_of_one_class_does_not_take_anybody_out_of_another() -> None:
     found = compare_roster([row("1", "1B")], [known("1", "1A"), known("2", "1A"), known("3", "1C")])
 
-    assert [(one.is_known_person, one.also_in) for one in found.new] == [(True, (ClassPlace("1A", COURSE),))]
+    assert [one.also_in for one in found.new] == [(ClassPlace("1A", COURSE),)]
     assert (found.moved, found.missing, found.left) == ([], [], [])
 
 

@@ -41,12 +41,16 @@ def test_a_bad_row_is_told_and_the_good_one_goes_in(line: str, error: RosterErro
 
 
 @pytest.mark.parametrize(
-    "line", ["Mora, Noa;9000001;1º FP;;2026;", "Mora, Noa;9000001;1º FP;1SMR;2026;Repite"]
+    ("line", "question"),
+    [
+        ("Mora, Noa;9000001;1º FP;;2026;", "no_unit"),
+        ("Mora, Noa;9000001;1º FP;1SMR;2026;Repite", "unknown_state"),
+    ],
 )
-def test_what_only_needs_an_answer_is_a_question_beside_its_row(line: str) -> None:
+def test_what_only_needs_an_answer_is_a_question_beside_its_row(line: str, question: str) -> None:
     reading = read_lines(line)
 
-    assert reading.errors[0].is_question
+    assert [error.reason for error in reading.errors] == [question]
     assert [row.is_unclear for row in reading.rows] == [True]
 
 

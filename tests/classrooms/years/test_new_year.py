@@ -173,3 +173,15 @@ def test_the_years_are_listed_by_programme_in_two_queries(
     assert [(one.year, one.courses[0][0].programme, one.courses[0][0].year) for one in years] == [
         (YEAR, "SMR", 1), (YEAR - 1, "DAW", 1)
     ]  # fmt: skip
+
+
+def test_taking_a_year_back_says_what_came_back_and_where_its_copies_are(
+    reader: Client, school: School, ana: User, class_group: ClassGroup
+) -> None:
+    change = begin(school, ana)
+    reader.force_login(ana)
+
+    page = reader.post(f"/school/{school.pk}/years/{change.pk}/undo/", follow=True).content.decode()
+
+    assert "Taken back: 1 class is active again." in page
+    assert "1 copy that nobody used is in the trash for thirty days." in page
