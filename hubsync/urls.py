@@ -19,6 +19,7 @@ from hubsync.views import (
     sync,
     versions,
     watch,
+    work_changes,
 )
 
 urlpatterns = all_marked(
@@ -34,6 +35,11 @@ urlpatterns = all_marked(
             "class/<int:class_group_id>/work/<int:class_practice_id>/look/",
             later_versions.look_for_later_versions,
             name="look_for_later_versions",
+        ),
+        path(
+            "class/<int:class_group_id>/work/<int:class_practice_id>/students/<int:student_id>/changes/",
+            work_changes.work_changes,
+            name="work_changes",
         ),
         path("student/docker-id/check/", docker_ids.student_check_docker_id, name="student_check_docker_id"),
         path(

@@ -99,6 +99,7 @@ TEACHERS = [
     _page(
         "work_extension", "ana", "/class/{class_group}/work/{class_practice}/students/{student}/extension/"
     ),
+    _page("work_changes", "ana", "/class/{class_group}/work/{class_practice}/students/{student}/changes/"),
     _page("work_run", "ana", "/class/{class_group}/work/{class_practice}/run/"),
     _page("work_sheet", "ana", "/class/{class_group}/work/{class_practice}/moodle/"),
     _page("class_marks", "ana", "/class/{class_group}/marks/"),

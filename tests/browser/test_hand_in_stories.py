@@ -129,6 +129,28 @@ def test_mac_in_pc_out_and_frozen_at_the_bell(
     expect(teacher.get_by_role("main")).to_contain_text(HandIn.objects.latest("attempt").digest[7:15])
 
 
+def test_no_screenshots(opens: Any, stage: Stage, given: ClassPractice, omar: Student) -> None:
+    """Story 13: «push v1, then v2»: both digests, dates and sizes, and the layers that changed."""
+    for tag, php, size in (("v1", "8.2", 50_000_000), ("v2", "8.3", 61_000_000)):
+        push(stage.world, tag, size_bytes=size, config={"Env": [f"PHP_VERSION={php}"]})
+        hand_in(opens(omar.user, f"/student/practices/{given.pk}/hand-in/"), f"omar1/web:{tag}")
+    first, second = HandIn.objects.order_by("attempt")
+    teacher = opens(teacher_of(stage), f"/class/{stage.smr.pk}/work/{given.pk}/students/{omar.pk}/")
+    teacher.get_by_text("All 2 attempts").click()
+
+    teacher.get_by_role("link", name="See what changed").click()
+
+    main = teacher.get_by_role("main")
+    for one, tag in ((first, "v1"), (second, "v2")):
+        expect(main).to_contain_text(f"omar1/web:{tag}")
+        expect(main).to_contain_text(one.digest)
+        assert one.pushed_at is not None and one.handed_in_at >= one.pushed_at
+    expect(main.get_by_text(re.compile("pushed"))).to_have_count(2)
+    expect(teacher.get_by_role("row", name=re.compile("^Size"))).to_contain_text("61 MB")
+    expect(teacher.get_by_role("row", name=re.compile("PHP_VERSION"))).to_contain_text("8.3")
+    expect(main).to_contain_text("New layers: 2. The same as before, not downloaded again: 1.")
+
+
 def test_run_do_not_trust_and_compose_too(opens: Any, stage: Stage, omar: Student, tmp_path: Path) -> None:
     """Stories 10 and 11: what asks for the computer is refused and explained; the rest starts bounded, side by side."""
     push(stage.world)
