@@ -26,6 +26,8 @@ class Repositories(Invites):
         self._refuse_fields(name, description, full_description)
         if name in self.repositories[namespace]:
             raise self._exists()
+        if is_private:
+            self._refuse_one_more_private(namespace)
         repository = Repository(
             id=self.new_id(),
             namespace=namespace,
@@ -100,6 +102,12 @@ class Repositories(Invites):
         if username not in self.collaborators[repository.id]:
             raise not_found()
         del self.collaborators[repository.id][username]
+
+    def _refuse_one_more_private(self, namespace: str) -> None:
+        most = self.limits.personal_private_repositories
+        private = [one for one in self.repositories[namespace].values() if one.is_private]
+        if most is not None and namespace not in self.organizations and len(private) >= most:
+            raise message(400, "private repository limit reached", errinfo={})
 
     def _exists(self) -> Refusal:
         text = "Repository with this Name and Namespace already exists."

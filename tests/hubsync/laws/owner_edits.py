@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine
 
@@ -23,12 +25,10 @@ PARTS = ("as_it_was", "invite", "teams")
 
 
 class ByOwners(RuleBasedStateMachine):
-    """Needs `ground`."""
+    """Needs `ground`, and one run whose laws are looked at."""
 
     ground: Ground
-
-    def _told_run(self) -> None:
-        raise NotImplementedError
+    _told_run: Callable[[], None]
 
     @happens(number=place, which=place, mode=st.sampled_from(["exact", "at_least"]))
     def a_team_is_adopted(self, number: int, which: int, mode: str) -> None:

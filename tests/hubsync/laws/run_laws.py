@@ -22,6 +22,7 @@ GUARDED = {
     "delete_team": "teams",
     "remove_from_team": "memberships",
     "remove_permission": "permissions",
+    "remove_collaborator": "permissions",
 }
 LEVELS = ("read", "write", "admin")
 REFUSED_BEFORE_WORK = (401, 429)

@@ -34,7 +34,7 @@ def take(ground: Ground) -> Snapshot:
         repositories=frozenset(world.repositories[ORGANIZATION]),
         uuid_of_class=_uuids(ground),
         sizes=_sizes(ground),
-        allowed=frozenset(_allowed(ground)),
+        allowed=frozenset(allowed_in(ground)),
         sent=len(ground.wire.sent),
         generation=OrganizationSync.objects.get(account=ground.account).generation,
     )
@@ -80,7 +80,7 @@ def _sizes(ground: Ground) -> dict[str, int]:
     }
 
 
-def _allowed(ground: Ground) -> Iterable[Change]:
+def allowed_in(ground: Ground) -> Iterable[Change]:
     """Everything that somebody announced or approved, as it is written in the journal."""
     holds = Hold.objects.filter(account=ground.account, closed_at=None, approved_at__isnull=False)
     announced = AnnouncedRemoval.objects.filter(account=ground.account, expires_at__gt=ground.clock.now())

@@ -5,10 +5,13 @@ from __future__ import annotations
 import os
 import sys
 
+import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from tests.hubsync.laws.machine import Machine
+from tests.hubsync.laws.personal_machine import PersonalMachine
+from tests.hubsync.laws.walk import Walk
 
 # A machine that does other things besides breaks no law, and building a school takes its time.
 COMMON = settings(
@@ -30,15 +33,16 @@ PROFILES = {
 LEAST_STEPS = {"test": 200, "nightly": 10_000}
 
 
-def test_whatever_happens_the_twenty_laws_hold(db: None) -> None:
-    Machine.steps = 0
+@pytest.mark.parametrize("machine", [Machine, PersonalMachine])
+def test_whatever_happens_the_twenty_laws_hold(db: None, machine: type[Walk]) -> None:
+    machine.steps = 0
     name = os.environ.get("HYPOTHESIS_PROFILE", "test")
 
     try:
-        while Machine.steps < LEAST_STEPS[name]:
-            before = Machine.steps
-            run_state_machine_as_test(Machine, settings=PROFILES[name])
-            assert Machine.steps - before >= PROFILES[name].max_examples
+        while machine.steps < LEAST_STEPS[name]:
+            before = machine.steps
+            run_state_machine_as_test(machine, settings=PROFILES[name])
+            assert machine.steps - before >= PROFILES[name].max_examples
     finally:
         # Also of a night that ended early: how far it came.
-        sys.stderr.write(f"{Machine.steps} steps\n")
+        sys.stderr.write(f"{machine.__name__}: {machine.steps} steps\n")

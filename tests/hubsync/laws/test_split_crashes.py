@@ -65,9 +65,7 @@ def test_everybody_else_is_invited_once_wherever_it_goes_wrong(crowd: Ground, wh
 
 def test_who_was_refused_is_invited_when_the_other_invitation_is_gone(crowd: Ground) -> None:
     run_on(crowd)
-    (by_hand,) = [
-        one for one in crowd.world.pending_invites[ORGANIZATION].values() if REFUSED in one.invitee
-    ]
+    (by_hand,) = [one for one in crowd.world.pending_invites[ORGANIZATION].values() if REFUSED in one.invitee]
     crowd.world.cancel_invite(by_hand.id)
 
     crowd.settle()
