@@ -28,6 +28,8 @@ class ArchiveFacts:
     platform: str
     tags: tuple[str, ...]
     config: dict[str, Any]
+    # Names of the files in the archive that are its layers, the base first.
+    layer_names: tuple[str, ...] = ()
 
 
 def read_archive(file: IO[bytes], *, most_bytes: int) -> ArchiveFacts:
@@ -116,6 +118,7 @@ def _facts(
         platform="/".join(part for part in parts if part),
         tags=tags,
         config=config,
+        layer_names=tuple(layers),
     )
 
 

@@ -8,6 +8,7 @@ from classrooms.models.image_checks import ImageCheck
 from classrooms.models.images import AssignedImage, Image, ImageTag, ImageVersion
 from classrooms.models.imports import ColumnMapping, ListedClassName, RosterImport, StaffImport
 from classrooms.models.joining import JoinCode, JoinRequest, SchoolSignIn
+from classrooms.models.layer_looks import LayerLook
 from classrooms.models.people import AccessCode, StaffInvite, Student, TeacherRole, User
 from classrooms.models.practice_versions import ClassPracticeVersion
 from classrooms.models.practices import ClassPractice, Extension, Practice, PracticeImage
@@ -39,6 +40,7 @@ __all__ = [
     "ImageVersion",
     "JoinCode",
     "JoinRequest",
+    "LayerLook",
     "ListedClassName",
     "PastStay",
     "Practice",

@@ -111,6 +111,16 @@ WORK = (
         _("nothing by the portal; the student pushes the image under the own Docker ID, where that way is chosen"),
     ),
     Kept(
+        "classrooms.LayerLook",
+        ("hand_in", "student", "asked_at", "claimed_until", "attempts", "done_at", "signs", "reasons"),
+        _(
+            "where the school has switched it on: in which files of a handed-in image there may be a key or password, "
+            "by path and kind, never the key itself"
+        ),
+        _("so that the student makes it worthless"),
+        WITH_CLASS,
+    ),
+    Kept(
         "classrooms.ImageTag",
         ("pushed_by",),
         _("the Docker ID that last pushed a tag of the school’s images"),

@@ -58,6 +58,8 @@ class School(models.Model):
 
     # A Docker ID is used only of students whose age or consent the school has recorded.
     asks_consent = models.BooleanField(_("ask for age or consent before a Docker ID is used"), default=False)
+    # The layers of handed-in images are looked into for keys and passwords.
+    looks_in_layers = models.BooleanField(default=False)
     deleted_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = _SchoolsNotDeleted()

@@ -123,7 +123,7 @@ def open_to(student: Student) -> QuerySet[ClassPractice]:
 
 def own_work(given: ClassPractice, student: Student) -> Work:
     """What this student sees: marks and comments only once they are published."""
-    attempts = given.hand_ins.filter(student=student).order_by("-attempt")
+    attempts = given.hand_ins.filter(student=student).select_related("layer_look").order_by("-attempt")
     extension = given.extensions.filter(student=student).first()
     published = given.assessments.filter(student=student, published_at__isnull=False)
     return Work(
@@ -148,9 +148,8 @@ def class_works(givens: Sequence[ClassPractice]) -> list[ClassWork]:
     everybody = {one.student_id: one.student for one in enrolments.select_related("student")}
     parts = _parts({one.sub_group_id for one in givens if one.sub_group_id})
     attempts: dict[int, dict[int, list[HandIn]]] = defaultdict(lambda: defaultdict(list))
-    for one in (
-        HandIn.objects.filter(class_practice__in=givens).select_related("student").order_by("-attempt")
-    ):
+    handed_in = HandIn.objects.filter(class_practice__in=givens).select_related("student", "layer_look")
+    for one in handed_in.order_by("-attempt"):
         attempts[one.class_practice_id][one.student_id].append(one)
     extensions = _by_practice(Extension.objects.filter(class_practice__in=givens))
     assessed = Assessment.objects.filter(class_practice__in=givens)

@@ -96,11 +96,12 @@ def _marked(where: str, place: str, text: str) -> Iterator[SecretSign]:
 def _named(where: str, name: str, value: str) -> Iterator[SecretSign]:
     """A telling name with a value that no textbook has, and that no mark has told of already."""
     is_told = any(kind.pattern.search(value) for kind in KINDS)
-    if TELLING_NAME.search(name) and not PLACE_NAME.search(name) and not is_told and _is_somebodys(value):
+    if TELLING_NAME.search(name) and not PLACE_NAME.search(name) and not is_told and is_somebodys(value):
         yield SecretSign("named", where, name[:80], mask(value))
 
 
-def _is_somebodys(value: str) -> bool:
+def is_somebodys(value: str) -> bool:
+    """Whether a value is long enough for a secret and in no textbook."""
     return len(value) >= 8 and value.strip().lower() not in CLASSROOM_VALUES and "$" not in value
 
 

@@ -62,7 +62,12 @@ KINDS: tuple[SecretKind, ...] = (
     _kind("npm_token", "npm", r"\bnpm_[A-Za-z0-9]{36}\b", "https://www.npmjs.com/settings/~/tokens"),
     _kind("pypi_token", "PyPI", r"\bpypi-[A-Za-z0-9_-]{50,}", "https://pypi.org/manage/account/token/"),
     _kind("telegram_token", "Telegram", r"\b\d{8,10}:AA[A-Za-z0-9_-]{33}\b"),
-    _kind("url_password", "", r"\b[a-z][a-z0-9+.-]*://[^\s/:@$]+:[^\s/:@$]{3,}@[^\s/@]+"),
+    # A scheme is short and begins where nothing of the kind stands before it: a megabyte of "a.a.a." takes no minutes.
+    _kind(
+        "url_password",
+        "",
+        r"(?<![A-Za-z0-9+._-])[a-z][a-z0-9+.-]{0,30}://[^\s/:@$]{1,200}:(?P<own>[^\s/:@$]{3,200})@[^\s/@]+",
+    ),
 )
 # A name that says by itself that its value is nobody else's business.
 TELLING_NAME = re.compile(

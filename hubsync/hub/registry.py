@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Self
 from urllib.parse import quote, urlsplit
 
 from requests.adapters import HTTPAdapter
@@ -85,7 +86,7 @@ class RegistryReader:
         return self._door.is_refused
 
     @classmethod
-    def of(cls, connection: HubConnection) -> RegistryReader:
+    def of(cls, connection: HubConnection) -> Self:
         """The registry that belongs to a connection, with the same credential. Needs its `registry_url`."""
         if not connection.registry_url:
             raise ValueError("this connection knows no registry")
@@ -190,7 +191,7 @@ class RegistryReader:
         return with_platform(facts, answer) if answer.status == 200 else facts
 
     def _blob(self, repository: str, digest: str) -> Answer:
-        answer = self._door.authorized("GET", repository, _path(repository, "blobs", digest))
+        answer = self._door.authorized("GET", repository, blob_path(repository, digest))
         place = header(answer.headers, "Location")
         if answer.status in REDIRECTS and self._door.trust.is_store(place):
             # Hub: blobs lie with another company, under a signed address; our token is not for it.
@@ -216,6 +217,11 @@ class RegistryReader:
         told = read_retry_after(answer.headers, now)
         sentence = throttled(answer, now, sentence_of(read_json(answer.body))).sentence
         return HubThrottled(told or now + AFTER_LAST_PULL, sentence)
+
+
+def blob_path(repository: str, digest: str) -> str:
+    """Where the registry has a configuration or a layer. Raises ValueError for what is no name of a repository."""
+    return _path(repository, "blobs", digest)
 
 
 def _path(repository: str, what: str, reference: str) -> str:

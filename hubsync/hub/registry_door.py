@@ -17,6 +17,7 @@ from hubsync.hub.decipher import Answer, conceal, decipher, read_json, sentence_
 from hubsync.hub.errors import HubAuthLost, HubUnavailable
 from hubsync.hub.headers import header
 from hubsync.hub.manifests import ACCEPT, is_as_encrypted, is_trusted_realm, read_challenge
+from hubsync.hub.streamed import Streamed, open_stream
 
 
 class Trust(Protocol):
@@ -82,6 +83,28 @@ class RegistryDoor:
         """One request to the registry, with this token and no other."""
         sign_in = WithBearer(token) if token else None
         return self.ask(method, self.registry_url + path, sign_in, None)
+
+    def open_authorized(self, repository: str, path: str, seconds: float) -> Streamed:
+        """As `authorized`, for a GET whose body is read in pieces."""
+        known = self._tokens.get(repository)
+        found = self.open(self.registry_url + path, WithBearer(known) if known else None, seconds)
+        if found.status != 401:
+            return found
+        with found:
+            token = self.token(repository, Answer(found.status, found.headers, b""))
+        self._tokens[repository] = token
+        return self.open(self.registry_url + path, WithBearer(token), seconds)
+
+    def open(self, url: str, sign_in: SignIn | None, seconds: float) -> Streamed:
+        """One GET, whatever comes back, its body in pieces; to another company's address with `sign_in` None."""
+        status = 0
+        try:
+            found = open_stream(self._session, url, sign_in=sign_in, seconds=seconds)
+            status = found.status
+            return found
+        finally:
+            if self._on_call:
+                self._on_call("GET", urlsplit(url).path, status)
 
     def token(self, repository: str, challenge: Answer, actions: str = "pull") -> Concealed:
         """A token for one repository from the server that the registry names, for what of `actions` is allowed.

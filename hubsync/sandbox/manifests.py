@@ -1,21 +1,25 @@
 """Manifests and indexes as the registry serves them, made from what is known about a tag.
 
-The layers do not exist, the configurations do. Sizes and digests of layers are derived from repository, tag and
-revision, so that the same tag has the same digests after a restart.
+The configurations exist, and the layers of an image whose builder said what is in them. Sizes and digests of all other
+layers are derived from repository, tag and revision, so that the same tag has the same digests after a restart.
 """
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from gzip import decompress
 from hashlib import sha256
 from typing import Any
 
+from .layers import layer_of
 from .records import Repository, Row, Tag
 
 OCI_INDEX = "application/vnd.oci.image.index.v1+json"
 OCI_MANIFEST = "application/vnd.oci.image.manifest.v1+json"
 DOCKER_LIST = "application/vnd.docker.distribution.manifest.list.v2+json"
 DOCKER_MANIFEST = "application/vnd.docker.distribution.manifest.v2+json"
+LAYER = "application/vnd.docker.image.rootfs.diff.tar.gzip"
 INDEXES = {OCI_INDEX, DOCKER_LIST}
 
 
@@ -23,7 +27,7 @@ INDEXES = {OCI_INDEX, DOCKER_LIST}
 class Manifest:
     """One document of the registry. `platform` is "linux/amd64", "unknown/unknown", or "" for an index.
 
-    `config` is the configuration of an image, the only blob that is really there.
+    `config` is the configuration of an image, `layers` are those that are really there.
     """
 
     media_type: str
@@ -31,6 +35,11 @@ class Manifest:
     size_bytes: int
     body: bytes
     config: bytes = b""
+    layers: tuple[bytes, ...] = ()
+
+    @property
+    def blobs(self) -> tuple[bytes, ...]:
+        return (self.config, *self.layers) if self.config else ()
 
     @cached_property
     def digest(self) -> str:
@@ -59,20 +68,31 @@ def _image(repository: Repository, tag: Tag, platform: str) -> Manifest:
         if platform != "linux/amd64"
         else tag.size_bytes
     )
-    shares = (0.55, 0.35)
-    sizes = [int(size * share) for share in shares]
-    layers = [
-        {
-            "mediaType": "application/vnd.docker.image.rootfs.diff.tar.gzip",
-            "size": part,
-            "digest": digest_of(f"{seed}:{number}"),
-        }
-        for number, part in enumerate([*sizes, size - sum(sizes)])
-    ]
-    content = _configuration(platform, seed, tag.config)
+    blobs = tuple(layer_of(files) for files in tag.layers)
+    layers = [_descriptor(LAYER, blob) for blob in blobs] or _invented(
+        seed, f"{repository.path}:{platform}", size
+    )
+    content = _configuration(
+        platform, seed, tag.config, _unpacked(blobs) or [one["digest"] for one in layers]
+    )
     config = _descriptor("application/vnd.docker.container.image.v1+json", content)
     body = _document(DOCKER_MANIFEST, config=config, layers=layers)
-    return Manifest(DOCKER_MANIFEST, platform, size, body, content)
+    return Manifest(DOCKER_MANIFEST, platform, size, body, content, blobs)
+
+
+def _unpacked(blobs: Sequence[bytes]) -> list[str]:
+    """What a configuration calls layers: the digests of their tars."""
+    return [digest_of(decompress(blob)) for blob in blobs]
+
+
+def _invented(seed: str, base: str, size: int) -> list[dict[str, Any]]:
+    """Layers that nobody can fetch; what is built again in a repository stands on the same first one."""
+    shares = (0.55, 0.35)
+    sizes = [int(size * share) for share in shares]
+    return [
+        {"mediaType": LAYER, "size": part, "digest": digest_of(f"{seed if number else base}:{number}")}
+        for number, part in enumerate([*sizes, size - sum(sizes)])
+    ]
 
 
 def _attestation(image: Manifest) -> Manifest:
@@ -82,12 +102,16 @@ def _attestation(image: Manifest) -> Manifest:
     return Manifest(OCI_MANIFEST, "unknown/unknown", 2048, body, content)
 
 
-def _configuration(platform: str, seed: str, written: Row | None = None) -> bytes:
+def _configuration(
+    platform: str, seed: str, written: Row | None = None, diff_ids: Sequence[str] = ()
+) -> bytes:
     """As a builder writes it, as far as anybody here reads it; every image has one of its own."""
     labels = {"org.opencontainers.image.revision": digest_of(seed).removeprefix("sha256:")[:40]}
-    rootfs = {"type": "layers", "diff_ids": []}
+    rootfs = {"type": "layers", "diff_ids": list(diff_ids)}
     config = {"Labels": labels, **(written or {})}
-    return json.dumps(_platform(platform) | {"config": config, "rootfs": rootfs}).encode()
+    steps = ["ADD rootfs.tar /", *(f"COPY part-{number} /srv/" for number in range(1, len(diff_ids)))]
+    history = [{"created_by": step} for step in steps[: len(diff_ids)]]
+    return json.dumps(_platform(platform) | {"config": config, "rootfs": rootfs, "history": history}).encode()
 
 
 def _descriptor(media_type: str, content: bytes) -> dict[str, Any]:

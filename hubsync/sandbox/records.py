@@ -111,7 +111,8 @@ class Collaborator:
 class Tag:
     """`platforms` are written "linux/arm64/v8"; `images_shown` is "filled", "empty" or "null".
 
-    `config` is what its builder wrote into the configuration: {"Env": ["PORT=80"], "ExposedPorts": {"80/tcp": {}}}.
+    `config` is what its builder wrote into the configuration: {"Env": ["PORT=80"], "ExposedPorts": {"80/tcp": {}}};
+    `layers` are the files of each layer that has some: [{"app/index.html": "<h1>…"}].
     """
 
     id: int
@@ -125,6 +126,7 @@ class Tag:
     attestations: bool = False
     images_shown: str = "filled"
     config: Row = field(default_factory=dict)
+    layers: list[dict[str, str]] = field(default_factory=list)
     pulled_at: datetime | None = None
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from .layers import Files
 from .manifests import digest_of, manifests_of
 from .permissions import Permissions
 from .records import Repository, Row, Tag
@@ -23,8 +24,12 @@ class Tags(Permissions):
         images_shown: str = "filled",
         pushed_by: str = "",
         config: Row | None = None,
+        layers: Sequence[Files] = (),
     ) -> Tag:
-        """Push an image; a push of the same tag again replaces what is behind it and changes its digest."""
+        """Push an image; a push of the same tag again replaces what is behind it and changes its digest.
+
+        `layers` are the files of each, the base first; without them there are layers that nobody can fetch.
+        """
         home = self.get_repository(namespace, repository)
         before = self.tags[home.id].get(name)
         now = self.clock.now()
@@ -37,6 +42,7 @@ class Tags(Permissions):
             attestations=attestations,
             images_shown=images_shown,
             config=config or {},
+            layers=[dict(files) for files in layers],
             pushed_at=now,
             pushed_by=pushed_by or namespace,
             revision=before.revision + 1 if before else 1,
@@ -50,8 +56,8 @@ class Tags(Permissions):
     def keep_manifests(self, repository: Repository, tag: Tag) -> None:
         for manifest in manifests_of(repository, tag):
             self.manifests[repository.id][manifest.digest] = manifest
-            if manifest.config:
-                self.blobs[repository.id][digest_of(manifest.config)] = manifest.config
+            for blob in manifest.blobs:
+                self.blobs[repository.id][digest_of(blob)] = blob
 
     def get_tag(self, repository: Repository, name: str) -> Tag:
         tag = self.tags[repository.id].get(name)

@@ -53,6 +53,29 @@ def serving_clicks(is_over: Callable[[], bool], also: Callable[[], object] = lam
         thread.join()
 
 
+@contextmanager
+def beside(
+    do: Callable[[Callable[[], bool]], object], is_over: Callable[[], bool], *, name: str
+) -> Iterator[None]:
+    """Meanwhile a thread of its own does again and again what may take minutes and nobody waits for."""
+    thread = Thread(target=_repeat, args=(do, is_over), name=name)
+    thread.start()
+    try:
+        yield
+    finally:
+        thread.join()
+
+
+def _repeat(do: Callable[[Callable[[], bool]], object], is_over: Callable[[], bool]) -> None:
+    while not is_over():
+        try:
+            do(is_over)
+        except DatabaseError:
+            logger.exception("What is done beside could not read or write the database; it is tried again.")
+        close_old_connections()
+        _wait(_rung_at(), is_over)
+
+
 def work(
     is_over: Callable[[], bool],
     when_idle: Callable[[], object] = lambda: None,

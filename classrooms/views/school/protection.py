@@ -10,9 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from classrooms.access import for_everyone, for_school_admins, for_teachers, user_of
+from classrooms.actions.layer_looks import set_looks_in_layers
 from classrooms.actions.protection import set_asks_consent, set_retention
 from classrooms.actions.retention import rules_of
 from classrooms.forms.protection import RetentionForm
+from classrooms.image_layers.bounds import Bounds
 from classrooms.models import School
 from classrooms.models.kept_data import personal_rows
 from classrooms.partials import render_page
@@ -52,11 +54,16 @@ def data_sheet(request: HttpRequest, school_id: int) -> HttpResponse:
 
 @for_school_admins
 def retention_rules(request: HttpRequest, school_id: int) -> HttpResponse:
-    """How long things are kept, and whether a Docker ID needs a record of age or consent."""
+    """How long things are kept, whether a Docker ID needs a record of age or consent, whether images are looked into."""
     user = user_of(request)
     school = get_object_or_404(School.objects.owned_by(user), pk=school_id)
     if request.POST.get("question") == "consent":
         set_asks_consent(school=school, asks_consent=request.POST.get("asks_consent") == "yes", by=user)
+        messages.success(request, _("Saved."))
+        return redirect("retention_rules", school.pk)
+    if request.POST.get("question") == "layers":
+        is_on = request.POST.get("looks_in_layers") == "yes"
+        set_looks_in_layers(school=school, looks_in_layers=is_on, by=user)
         messages.success(request, _("Saved."))
         return redirect("retention_rules", school.pk)
     form = RetentionForm(request.POST or None, instance=rules_of(school))
@@ -67,7 +74,7 @@ def retention_rules(request: HttpRequest, school_id: int) -> HttpResponse:
     return render_page(
         request,
         "classrooms/school/retention_rules.html",
-        {"school": school, "form": form, "may_change": True},
+        {"school": school, "form": form, "may_change": True, "bounds": Bounds()},
     )
 
 

@@ -19,7 +19,9 @@ def hand_in_receipt(request: HttpRequest, hand_in_id: int) -> HttpResponse:
     """What was handed in, when, with what was found, and later mark and comment."""
     own = HandIn.objects.filter(student__user=user_of(request))
     row = get_object_or_404(
-        own.select_related("class_practice__practice", "class_practice__class_group", "student"),
+        own.select_related(
+            "class_practice__practice", "class_practice__class_group", "student", "layer_look"
+        ),
         pk=hand_in_id,
     )
     signature = receipts.signature_of(row)

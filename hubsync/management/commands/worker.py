@@ -12,11 +12,14 @@ from classrooms.actions.roster_background import bring_in_waiting
 from classrooms.actions.upkeep import keep_house_if_due
 from hubsync.account.catalogue import refresh_due
 from hubsync.account.image_checking import check_waiting
-from hubsync.sync.worker import WorkerIsRunning, only_worker, serving_clicks, work
+from hubsync.account.later_versions import look_again
+from hubsync.account.layer_look import look_waiting
+from hubsync.sync.worker import WorkerIsRunning, beside, only_worker, serving_clicks, work
 
 
 def _when_idle() -> None:
     refresh_due()
+    look_again()
     keep_house_if_due()
 
 
@@ -33,7 +36,11 @@ class Command(BaseCommand):
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: is_over.set())
         try:
-            with only_worker(), serving_clicks(is_over.is_set, _for_people):
+            with (
+                only_worker(),
+                serving_clicks(is_over.is_set, _for_people),
+                beside(look_waiting, is_over.is_set, name="layers"),
+            ):
                 self.stdout.write("The worker is running.")
                 try:
                     work(is_over.is_set, when_idle=_when_idle)

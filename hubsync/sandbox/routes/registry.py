@@ -66,7 +66,7 @@ def get_manifest(name: str, reference: str) -> Response:
 
 @routes.get("/v2/<path:name>/blobs/<digest>")
 def get_blob(name: str, digest: str) -> Response:
-    """The configuration of an image; there are no layers. Counts as no pull."""
+    """The configuration of an image, and a layer that has something in it. Counts as no pull."""
     claims = _claims()
     if claims is None or not _allows(claims, name):
         raise _unauthorized(name)
