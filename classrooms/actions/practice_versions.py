@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from classrooms.actions import audit
 from classrooms.actions.archived import refuse_archived
-from classrooms.models import ClassPractice, ClassPracticeVersion, Practice, PracticeImage, User
+from classrooms.models import ClassPractice, ClassPracticeVersion, ImageTag, Practice, PracticeImage, User
 
 
 @transaction.atomic
@@ -36,6 +36,43 @@ def give_practice_version(
     audit.record(
         school=class_group.school, actor=by, verb="practice.version_given", about=class_group, facts=facts
     )
+
+
+@transaction.atomic
+def freeze_images(*, practice: Practice, by: User | None) -> int:
+    """Freeze every image of a practice at what its tag was last seen to mean; how many. What is frozen stays so."""
+    before, images = digests_of(practice), list(practice.images.filter(digest=""))
+    seen = {
+        (tag.image_id, tag.name): tag.digest
+        for tag in ImageTag.objects.filter(image__in=[one.image_id for one in images], found=True)
+    }
+    frozen = [one for one in images if seen.get((one.image_id, one.tag))]
+    for one in frozen:
+        one.digest = seen[one.image_id, one.tag]
+    _keep(practice, frozen, before, "practice.frozen", by)
+    return len(frozen)
+
+
+@transaction.atomic
+def follow_tags(*, practice: Practice, by: User | None) -> None:
+    """Let every image follow its tag again, in all classes. Again: no change."""
+    before, images = digests_of(practice), list(practice.images.exclude(digest=""))
+    for one in images:
+        one.digest = ""
+    _keep(practice, images, before, "practice.follows_tags", by)
+
+
+def _keep(
+    practice: Practice,
+    images: list[PracticeImage],
+    before: dict[tuple[int, str], str],
+    verb: str,
+    by: User | None,
+) -> None:
+    if images:
+        PracticeImage.objects.bulk_update(images, ["digest"])
+        forget_versions(practice=practice, before=before)
+        audit.record(school=practice.school, actor=by, verb=verb, about=practice)
 
 
 def forget_versions(*, practice: Practice, before: dict[tuple[int, str], str]) -> None:

@@ -57,6 +57,21 @@ _NAMES = {
     "trusty": "14.04", "xenial": "16.04", "bionic": "18.04", "focal": "20.04",
 }  # fmt: skip
 
+# What takes the place of a whole repository: a distribution that ended, and the images that Bitnami took away.
+_OTHERS = {
+    "centos": "almalinux:9", "bitnami/apache": "httpd:2.4", "bitnami/mariadb": "mariadb:11.4",
+    "bitnami/memcached": "memcached:1.6", "bitnami/mongodb": "mongo:8", "bitnami/mysql": "mysql:8.4",
+    "bitnami/nginx": "nginx:stable", "bitnami/node": "node:22", "bitnami/php-fpm": "php:8.3-fpm",
+    "bitnami/phpmyadmin": "phpmyadmin:5", "bitnami/postgresql": "postgres:17", "bitnami/python": "python:3.13",
+    "bitnami/rabbitmq": "rabbitmq:4", "bitnami/redis": "redis:7", "bitnami/tomcat": "tomcat:10.1",
+    "bitnami/wordpress": "wordpress:6",
+}  # fmt: skip
+
+
+def other_image(repository: str) -> str:
+    """An official image that can be used in place of the whole repository; "" where none is known."""
+    return _OTHERS.get(repository.removeprefix("docker.io/").removeprefix("library/"), "")
+
 
 def find_aged(repository: str, tag: str, on: date) -> Aged | None:
     """What is known of an official image ("php", "7.4-apache") that is past its end on that day; else None."""

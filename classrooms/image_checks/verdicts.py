@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from statistics import median
 
-from classrooms.image_checks.aging import find_aged
+from classrooms.image_checks.aging import find_aged, other_image
 from classrooms.image_checks.budget import PullBudget
 from classrooms.image_checks.findings import Finding, Verdict, worst
 from classrooms.image_facts import is_made_for
@@ -100,7 +100,14 @@ def _unknown(reference: ImageReference, seen: SeenImage) -> Finding:
 def _missing(reference: ImageReference) -> Finding:
     if not reference.is_on_docker_hub:
         return Finding("hidden", _registry(reference))
-    return Finding("moved_catalogue" if reference.namespace == "bitnami" else "missing")
+    if reference.namespace == "bitnami":
+        return Finding("moved_catalogue", _instead(reference))
+    return Finding("missing")
+
+
+def _instead(reference: ImageReference) -> tuple[tuple[str, object], ...]:
+    other = other_image(reference.repository)
+    return (("instead", other),) if other else ()
 
 
 def _registry(reference: ImageReference) -> tuple[tuple[str, object], ...]:
@@ -143,7 +150,7 @@ def _of_age(reference: ImageReference, seen: SeenImage, on: date) -> list[Findin
         facts: list[tuple[str, object]] = [("date", aged.ended_on)]
         if aged.instead:
             return [Finding("aged", (*facts, ("instead", f"{reference.repository}:{aged.instead}")))]
-        return [Finding("aged_for_good", tuple(facts))]
+        return [Finding("aged_for_good", (*facts, *_instead(reference)))]
     if seen.renewed_at and (on - seen.renewed_at.date()).days > OLD_YEARS * 365:
         return [Finding("old", (("date", seen.renewed_at.date()),))]
     return []

@@ -214,6 +214,8 @@ _SENTENCES: dict[str, Callable[[dict[str, Any]], str]] = {
     "practice.hidden": lambda f: _("put the practice %(about)s back into the drafts") % f,
     "practice.copied": lambda f: _("copied the practice %(about)s") % f,
     "practice.given": lambda f: _("gave %(about)s the practice %(practice)s") % f,
+    "practice.frozen": lambda f: _("froze the images of the practice %(about)s") % f,
+    "practice.follows_tags": lambda f: _("let the images of the practice %(about)s follow their tags") % f,
     "practice.version_given": lambda f: _("gave %(about)s another version of %(image)s in %(practice)s") % f,
     "practice.deleted": lambda f: _("deleted the practice %(about)s") % f,
     "practice.restored": lambda f: _("brought the practice %(about)s back from the trash") % f,

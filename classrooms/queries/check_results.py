@@ -118,6 +118,11 @@ class CheckPage:
         return self.check.done_at
 
     @property
+    def can_be_frozen(self) -> bool:
+        """Whether something that is there follows its tag, so that it may be another image on the day of the class."""
+        return any(row.row.get("digest") and not row.row["frozen"] for row in self.rows)
+
+    @property
     def troubles(self) -> list[CheckedRow]:
         """What is not ready."""
         return [row for row in self.rows if row.verdict is not Verdict.READY]

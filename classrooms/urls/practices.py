@@ -22,6 +22,7 @@ urlpatterns = all_marked(
         path(PRACTICE + "publish/", practices.practice_publish, name="practice_publish"),
         path(PRACTICE + "copy/", practices.practice_copy, name="practice_copy"),
         path(PRACTICE + "archive/", practices.practice_archive, name="practice_archive"),
+        path(PRACTICE + "freeze/", practices.practice_freeze, name="practice_freeze"),
         path(PRACTICE + "give/", giving.practice_give, name="practice_give"),
         path(IN_CLASS + "dates/", giving.class_practice_dates, name="class_practice_dates"),
         path(IN_CLASS + "withdraw/", giving.class_practice_withdraw, name="class_practice_withdraw"),

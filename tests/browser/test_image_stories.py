@@ -115,10 +115,19 @@ def test_story_14_in_september_one_press_finds_what_rotted_with_what_to_use_inst
 
     expect(said("P1 Bitnami")).to_contain_text("no funcionará")
     expect(said("P1 Bitnami")).to_contain_text("Bitnami")
+    expect(said("P1 Bitnami")).to_contain_text("En su lugar: mariadb:11.4")
     expect(said("P2 CentOS")).to_contain_text("31 de diciembre de 2021")
+    expect(said("P2 CentOS")).to_contain_text("En su lugar: almalinux:9")
     expect(said("P3 MySQL")).to_contain_text("mysql:8.4")
     expect(said("P3 MySQL")).to_contain_text("linux/arm64")
     expect(said("P4 LAMP")).to_contain_text("lista")
+    # What is not there cannot be frozen; the others can, and students get that version from then on.
+    expect(said("P1 Bitnami").get_by_role("button")).to_have_count(0)
+    said("P3 MySQL").get_by_role("button", name="Congelar").click()
+    expect(ana.get_by_role("main")).to_contain_text("Fijada")
+    digest = Image.objects.get(repository="mysql").tags.get().digest
+    ana.goto(f"{live_server.url}/class/{asir.pk}/as-student/")
+    expect(ana.get_by_role("main")).to_contain_text(f"docker pull mysql@{digest}")
 
 
 def test_story_16_one_class_keeps_mondays_version_and_the_other_reads_what_is_new(
@@ -144,6 +153,37 @@ def test_story_16_one_class_keeps_mondays_version_and_the_other_reads_what_is_ne
 
     ana.goto(f"{live_server.url}/class/{group_b.pk}/as-student/")
     expect(ana.get_by_role("main")).to_contain_text("PHP 8.3 en lugar de 8.2")
+    expect(ana.get_by_role("main")).to_contain_text(Image.objects.get().tags.get().digest)
+    ana.goto(f"{live_server.url}/class/{group_a.pk}/as-student/")
+    expect(ana.get_by_role("main")).to_contain_text(monday)
+    expect(ana.get_by_role("main")).not_to_contain_text("PHP 8.3")
+
+
+def test_story_16_in_a_practice_each_class_has_its_own_version(
+    school: School, hub: World, ana: Page, live_server: Any
+) -> None:
+    push(hub, "iestriana/web", "t1", config={"Env": ["PHP_VERSION=8.2"]})
+    web = make_image(school, "iestriana/web")
+    group_a, group_b = class_with(school, "2º ASIR A"), class_with(school, "2º ASIR B")
+    make_assigned_image(group_a, web, tag="t1")
+    read_tags(web)
+    monday = web.tags.get().digest
+    one = practice(school, "Práctica 6", Needed(web, "t1", monday))
+    give_practice(practice=one, class_groups=[group_a, group_b], dates=Dates(), by=None)
+    push(hub, "iestriana/web", "t1", config={"Env": ["PHP_VERSION=8.3"]})
+    read_tags(web)
+
+    ana.goto(f"{live_server.url}/class/{group_b.pk}/")
+    ana.get_by_role("link", name="Ver qué ha cambiado").click()
+    expect(ana.get_by_role("row").filter(has_text="PHP_VERSION")).to_contain_text("8.3")
+    ana.get_by_label("Una línea para el alumnado").fill("PHP 8.3 en lugar de 8.2")
+    ana.get_by_role("button", name="Darles la versión nueva").click()
+    expect(ana.get_by_role("heading", level=1)).to_contain_text("2º ASIR B")
+
+    ana.goto(f"{live_server.url}/class/{group_b.pk}/as-student/")
+    line = ana.get_by_role("article", name="Práctica 6").locator(".notice")
+    expect(line).to_contain_text("Hay una versión nueva desde el")
+    expect(line).to_contain_text("PHP 8.3 en lugar de 8.2")
     expect(ana.get_by_role("main")).to_contain_text(Image.objects.get().tags.get().digest)
     ana.goto(f"{live_server.url}/class/{group_a.pk}/as-student/")
     expect(ana.get_by_role("main")).to_contain_text(monday)

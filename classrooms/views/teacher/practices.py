@@ -7,10 +7,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from classrooms.access import for_teachers, user_of
 from classrooms.actions.practice_archive import archive_practice, unarchive_practice
+from classrooms.actions.practice_versions import follow_tags, freeze_images
 from classrooms.actions.practices import (
     PracticeText,
     change_practice,
@@ -68,10 +70,13 @@ def practice(request: HttpRequest, practice_id: int) -> HttpResponse:
     user = user_of(request)
     rows = Practice.objects.visible_to(user).select_related("school", "author", "copied_from")
     found = get_object_or_404(rows, pk=practice_id)
+    images = list(found.images.select_related("image"))
     context = {
         "school": found.school,
         "practice": found,
-        "images": found.images.select_related("image"),
+        "images": images,
+        "follows_tags": any(not one.digest for one in images),
+        "is_frozen": any(one.digest for one in images),
         "classes": classes_with(found, user),
         "may_work": Practice.objects.written_by(user).filter(pk=found.pk).exists(),
     }
@@ -112,6 +117,24 @@ def practice_archive(request: HttpRequest, practice_id: int) -> HttpResponse:
             messages.success(request, _("It is in the archive. What was handed in stays."))
     except NotDeletable as refusal:
         messages.error(request, refusal.sentence)
+    return redirect("practice", found.pk)
+
+
+@for_teachers
+@require_POST
+def practice_freeze(request: HttpRequest, practice_id: int) -> HttpResponse:
+    """Every image at what its tag means today, or with "follow" by its tag again."""
+    found, user = _find_own(request, practice_id), user_of(request)
+    if "follow" in request.POST:
+        follow_tags(practice=found, by=user)
+        messages.success(request, _("Its images follow their tags again, in every class."))
+    elif frozen := freeze_images(practice=found, by=user):
+        told = ngettext("%(number)s image is frozen.", "%(number)s images are frozen.", frozen)
+        messages.success(request, told % {"number": frozen})
+    else:
+        messages.warning(
+            request, _("Nothing was frozen: check the images first, so that it is known what is there.")
+        )
     return redirect("practice", found.pk)
 
 

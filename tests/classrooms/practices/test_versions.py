@@ -257,3 +257,35 @@ def test_before_its_practice_is_seen_the_image_stands_by_itself(
     (found,) = json.loads(read(reader, f"/c/{class_group.code}/images.json"))["images"]
 
     assert found["practice"] is None
+
+
+def test_one_press_freezes_what_is_there_and_another_lets_the_tags_be_followed(
+    reader: Client, class_group: ClassGroup, ana: User
+) -> None:
+    image = lamp(class_group)
+    given = make_practice(class_group, "A", Needed(image, "1.0"), Needed(image, "2.0"))
+    practice = given.practice
+    reader.force_login(ana)
+
+    answer = reader.post(f"/practice/{practice.pk}/freeze/", follow=True)
+    assert "1 image is frozen." in answer.content.decode()
+    assert [one.digest for one in practice.images.all()] == [DIGEST, ""]
+    give_practice_version(
+        class_practice=given, needed=practice.images.get(tag="1.0"), digest=TUESDAY, note="", by=None
+    )
+
+    reader.post(f"/practice/{practice.pk}/freeze/", {"follow": "yes"})
+
+    assert [one.digest for one in practice.images.all()] == ["", ""]
+    assert not given.versions.exists()
+
+
+def test_where_nothing_is_known_nothing_is_frozen_and_it_says_why(
+    reader: Client, class_group: ClassGroup, ana: User
+) -> None:
+    given = make_practice(class_group, "A", Needed(lamp(class_group), "2.0"))
+    reader.force_login(ana)
+
+    answer = reader.post(f"/practice/{given.practice_id}/freeze/", follow=True)
+
+    assert "check the images first" in answer.content.decode()
