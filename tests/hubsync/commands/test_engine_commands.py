@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from io import StringIO
 from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import DatabaseError
 
 from hubsync.sync import worker
 from hubsync.sync.heartbeat import last_beat
@@ -125,6 +127,23 @@ def test_a_worker_that_is_told_to_stop_leaves_the_rest_to_the_next(stage: Stage)
 def test_a_sweep_without_anything_due_asks_nothing(stage: Stage) -> None:
     assert worker.sweep() == 0
     assert len(stage.world.journal.requests) == 0
+
+
+def test_what_nobody_waits_for_is_done_beside_and_goes_on_after_a_trouble(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worker, "SWEEP_SECONDS", 0.0)
+    done: list[int] = []
+
+    def do(is_over: Callable[[], bool]) -> None:
+        done.append(1)
+        if len(done) == 1:
+            raise DatabaseError
+
+    with worker.beside(do, lambda: len(done) >= 3, name="test"):
+        pass
+
+    assert len(done) == 3
 
 
 def test_there_is_one_worker_for_one_folder(stage: Stage) -> None:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from hubsync.sandbox.manifests import OCI_INDEX
+from hubsync.sandbox.keeping import load, save
+from hubsync.sandbox.manifests import OCI_INDEX, digest_of
 from tests.hubsync.sandbox.conftest import PASSWORD, TOKEN, Asker, basic
 
 SERVICE = "registry.docker.io"
@@ -141,3 +142,22 @@ def test_an_unknown_manifest_is_404(anybody, reference):
     answer = puller(anybody, "iestriana/lamp").get(f"/v2/iestriana/lamp/manifests/{reference}")
 
     assert (answer.status_code, answer.json["errors"][0]["code"]) == (404, "MANIFEST_UNKNOWN")
+
+
+def test_a_layer_whose_files_were_said_is_there_after_a_restart_too(world, anybody, tmp_path):
+    world.push_tag("iestriana", "lamp", "2.0", layers=[{"app/.env": "A=1"}, {"app/.wh..env": ""}])
+    asker = puller(anybody, "iestriana/lamp")
+    rows = asker.get("/v2/iestriana/lamp/manifests/2.0", Accept="application/json").json["layers"]
+
+    answers = [asker.get(f"/v2/iestriana/lamp/blobs/{row['digest']}") for row in rows]
+    stored = [anybody.get(answer.headers["Location"].removeprefix("http://localhost")) for answer in answers]
+
+    assert [answer.status_code for answer in answers] == [307, 307]
+    assert [len(one.data) for one in stored] == [row["size"] for row in rows]
+    assert [digest_of(one.data) for one in stored] == [row["digest"] for row in rows]
+    save(world, tmp_path / "hub.json")
+    again = load(tmp_path / "hub.json")
+    assert [row["digest"] in again.blobs[world.get_repository("iestriana", "lamp").id] for row in rows] == [
+        True,
+        True,
+    ]
