@@ -30,8 +30,10 @@ REASONS: dict[str, str] = {
     ),
     "image": gettext_noop("“%(value)s” of the service “%(service)s” is no name of an image."),
     "variable": gettext_noop(
-        "“%(value)s” takes a value from the computer it runs on, which is not handed in. Write the value itself."
+        "“%(value)s” takes a value from the computer it runs on, which is not handed in. Write the value itself, or "
+        "hand in your .env with it."
     ),
+    "env_line": gettext_noop("Line %(line)s of .env is no NAME=value."),
     # What would reach the computer that runs it.
     "privileged": gettext_noop(
         "The service “%(service)s” asks to be privileged: that is all of the teacher’s computer."

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from classrooms.compose_files.env_file import fill_in, read_env
 from classrooms.compose_files.reading import read_compose
 from classrooms.compose_files.troubles import REASONS, ComposeRefused
 from classrooms.compose_files.values import ComposeFile
@@ -28,6 +29,15 @@ class _WorkForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 12, "spellcheck": "false", "class": "code"}),
         help_text=gettext_lazy("Paste all of compose.yaml. Images are named with “image:”, not built."),
+    )
+    env = forms.CharField(
+        label=gettext_lazy("Your .env, where the compose file takes values from it"),
+        required=False,
+        max_length=16_000,
+        widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "false", "class": "code"}),
+        help_text=gettext_lazy(
+            "One NAME=value in each line. Your teacher sees it, so hand in passwords that are used nowhere else."
+        ),
     )
     port = forms.IntegerField(
         label=gettext_lazy("On which port does it answer inside the container?"),
@@ -53,18 +63,28 @@ class _WorkForm(forms.Form):
             self.fields["compose"].required = True
             del self.fields["port"]
         else:
-            del self.fields["compose"]
+            del self.fields["compose"], self.fields["env"]
 
     def clean_compose(self) -> str:
-        text = cast(str, self.cleaned_data["compose"]).replace("\r\n", "\n").strip()
-        if not text:
-            return ""
-        try:
-            self.services: ComposeFile | None = read_compose(text)
-        except ComposeRefused as refusal:
-            told = [_(REASONS[trouble.code]) % trouble.facts for trouble in refusal.troubles]
-            raise ValidationError(told) from refusal
-        return f"{text}\n"
+        """Read together with `.env`, which comes after it."""
+        return cast(str, self.cleaned_data["compose"]).replace("\r\n", "\n").strip()
+
+    def clean_env(self) -> str:
+        """Its values go into the compose file: what is kept, shown and run is one text."""
+        env, text = self.cleaned_data["env"], self.cleaned_data.get("compose", "")
+        if text:
+            try:
+                values = read_env(env)
+                self._take(fill_in(text, values).strip() if values else text)
+            except ComposeRefused as refusal:
+                name = "env" if any(one.code == "env_line" for one in refusal.troubles) else "compose"
+                told = [_(REASONS[trouble.code]) % trouble.facts for trouble in refusal.troubles]
+                self.add_error(name, ValidationError(told))
+        return str(env)
+
+    def _take(self, text: str) -> None:
+        self.services: ComposeFile | None = read_compose(text)
+        self.cleaned_data["compose"] = f"{text}\n"
 
     @property
     def compose_images(self) -> list[ImageReference]:
@@ -84,7 +104,7 @@ class HandInForm(_WorkForm):
         ),
         help_text=gettext_lazy("As you pushed it, with its tag: nerea1/web:v1."),
     )
-    field_order = ("reference", "compose", "port", "note")
+    field_order = ("reference", "compose", "env", "port", "note")
 
     def clean_reference(self) -> ImageReference:
         return typed_reference(self.cleaned_data["reference"])
@@ -99,4 +119,4 @@ class ArchiveForm(_WorkForm):
         help_text=gettext_lazy("Make it with: docker save -o image.tar NAME"),
         widget=forms.ClearableFileInput(attrs={"accept": ".tar,.tgz,.tar.gz,.gz"}),
     )
-    field_order = ("archive", "compose", "port", "note")
+    field_order = ("archive", "compose", "env", "port", "note")

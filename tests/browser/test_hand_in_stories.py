@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 import zipfile
 from collections.abc import Iterator
 from datetime import timedelta
@@ -26,7 +27,10 @@ from tests.hubsync.stage import Stage, hub, stage, world
 __all__ = ["hub", "stage", "world"]
 pytestmark = pytest.mark.browser
 ARM, BOTH = ("linux/arm64",), ("linux/amd64", "linux/arm64")
-COMPOSE = "services:\n  web: {image: 'omar1/web:v1', ports: ['8080:80']}\n  db: {image: 'mariadb:11'}\n"
+COMPOSE = """services:
+  web: {image: 'omar1/web:v1', ports: ['8080:80']}
+  db: {image: 'mariadb:11', environment: {MARIADB_DATABASE: '${DB}', MARIADB_PASSWORD: '${DB_PASSWORD}'}}
+"""
 
 
 @pytest.fixture(autouse=True)
@@ -44,17 +48,26 @@ def given(stage: Stage) -> ClassPractice:
 
 @pytest.fixture
 def omar(stage: Stage) -> Student:
-    student = make_student(stage.smr, "Omar", docker_id="omar1")
-    student.user = make_user("Omar")
+    return someone(stage, "Omar", "omar1")
+
+
+def someone(stage: Stage, name: str, docker_id: str) -> Student:
+    """With an account here and on Docker Hub, and a repository there."""
+    student = make_student(stage.smr, name, docker_id=docker_id)
+    student.user = make_user(name)
     student.save()
-    stage.world.add_user("omar1")
-    stage.world.add_repository("omar1", "web", is_private=False, actor="omar1")
+    stage.world.add_user(docker_id)
+    stage.world.add_repository(docker_id, "web", is_private=False, actor=docker_id)
     return student
 
 
 def push(world: World, tag: str = "v1", **facts: Any) -> None:
-    facts = {"platforms": BOTH, "pushed_by": "omar1", "config": {"ExposedPorts": {"80/tcp": {}}}, **facts}
-    world.push_tag("omar1", "web", tag, **facts)
+    push_as(world, "omar1", tag, **facts)
+
+
+def push_as(world: World, docker_id: str, tag: str = "v1", **facts: Any) -> None:
+    facts = {"platforms": BOTH, "pushed_by": docker_id, "config": {"ExposedPorts": {"80/tcp": {}}}, **facts}
+    world.push_tag(docker_id, "web", tag, **facts)
 
 
 @pytest.fixture
@@ -102,6 +115,8 @@ def test_mac_in_pc_out_and_frozen_at_the_bell(
     push(stage.world, platforms=ARM)
     page = opens(omar.user, f"/student/practices/{given.pk}/hand-in/")
     look(page)
+    expect(page.get_by_role("main")).to_contain_text("linux/arm64 only")
+    expect(page.get_by_role("main")).to_contain_text("it will not start there")
     expect(page.get_by_role("main")).to_contain_text(
         "docker buildx build --platform linux/amd64,linux/arm64 -t omar1/web:v1 --push ."
     )
@@ -109,6 +124,7 @@ def test_mac_in_pc_out_and_frozen_at_the_bell(
     push(stage.world)
     page.goto(page.url.split("/student/")[0] + f"/student/practices/{given.pk}/hand-in/")
     hand_in(page)
+    assert HandIn.objects.get().is_late is False
     frozen = HandIn.objects.get().digest
     expect(page.get_by_role("main")).to_contain_text(frozen)
     ClassPractice.objects.update(due_at=timezone.now() - timedelta(seconds=1))
@@ -125,6 +141,8 @@ def test_mac_in_pc_out_and_frozen_at_the_bell(
     expect(row).to_contain_text("handed in again, late")
     expect(row).to_contain_text("a later version exists")
     row.get_by_role("link", name=re.compile("Mark it")).click()
+    expect(teacher.get_by_role("main")).to_contain_text(frozen)
+    expect(teacher.get_by_role("main")).to_contain_text("A later version exists")
     teacher.get_by_text("All 2 attempts").click()
     expect(teacher.get_by_role("main")).to_contain_text(HandIn.objects.latest("attempt").digest[7:15])
 
@@ -152,36 +170,60 @@ def test_no_screenshots(opens: Any, stage: Stage, given: ClassPractice, omar: St
 
 
 def test_run_do_not_trust_and_compose_too(opens: Any, stage: Stage, omar: Student, tmp_path: Path) -> None:
-    """Stories 10 and 11: what asks for the computer is refused and explained; the rest starts bounded, side by side."""
-    push(stage.world)
+    """Stories 10 and 11: what asks for the computer is refused and explained; the rest starts bounded, side by side.
+
+    PHP and MariaDB with an `.env` start as one thing, and two students' work has ports of its own.
+    """
+    nerea = someone(stage, "Nerea", "nerea1")
     stage.world.add_repository("library", "mariadb")
     stage.world.push_tag("library", "mariadb", "11")
     given = give(stage.smr, takes_compose=True)
-    page = opens(omar.user, f"/student/practices/{given.pk}/hand-in/")
-    page.get_by_label("Your compose file").fill(
-        COMPOSE.replace("{image: 'mariadb", "{privileged: true, image: 'mariadb")
-    )
-    look(page)
-    expect(page.get_by_role("main")).to_contain_text("asks to be privileged")
-    page.get_by_label("Your compose file").fill(COMPOSE)
-    hand_in(page)
+    for student in (omar, nerea):
+        push_as(stage.world, student.docker_id)
+        page = opens(student.user, f"/student/practices/{given.pk}/hand-in/")
+        compose = COMPOSE.replace("omar1", student.docker_id)
+        for evil, told in (
+            ("privileged: true", "asks to be privileged"),
+            ("volumes: ['/var/run/docker.sock:/var/run/docker.sock']", "asks for Docker’s socket"),
+        ):
+            page.get_by_label("Your compose file").fill(
+                compose.replace("{image: 'mariadb", "{" + evil + ", image: 'mariadb")
+            )
+            look(page, f"{student.docker_id}/web:v1")
+            expect(page.get_by_role("main")).to_contain_text(told)
+        page.get_by_label("Your compose file").fill(compose)
+        page.get_by_label("Your .env").fill("DB=tienda\nDB_PASSWORD=clase")
+        hand_in(page, f"{student.docker_id}/web:v1")
     teacher = opens(teacher_of(stage), f"/class/{stage.smr.pk}/work/{given.pk}/")
+    begun = time.monotonic()
     teacher.get_by_role("link", name="Run everything").click()
-
     with teacher.expect_download() as got:
         teacher.get_by_role("button", name=re.compile("Download the project")).click()
     got.value.save_as(tmp_path / "run.zip")
+    assert time.monotonic() - begun < 20
 
     with zipfile.ZipFile(tmp_path / "run.zip") as packed:
         files = {name.rpartition("/")[2]: packed.read(name).decode() for name in packed.namelist()}
     project = yaml.safe_load(files["compose.yaml"])
     assert broken_rules(project) == []
-    assert {name.partition("-")[2] for name in project["services"]} == {"web", "db"}
-    assert all("@sha256:" in one["image"] for one in project["services"].values())
+    services = project["services"]
+    assert sorted(name.partition("-")[2] for name in services) == ["db", "db", "web", "web"]
+    assert all("@sha256:" in one["image"] for one in services.values())
+    databases = [one for name, one in services.items() if name.endswith("-db")]
+    assert all(
+        one["environment"] == {"MARIADB_DATABASE": "tienda", "MARIADB_PASSWORD": "clase"} for one in databases
+    )
+    assert [one["ports"] for one in services.values() if "ports" in one] == [
+        ["127.0.0.1:20000:80"], ["127.0.0.1:20001:80"],
+    ]  # fmt: skip
+    assert (
+        'SECONDS_LEFT="${AULAHUB_SECONDS:-900}"' in files["start.sh"]
+    )  # fifteen minutes, then all is taken away
     (tmp_path / "page.html").write_text(files["page.html"])
-    (tmp_path / "states.js").write_text(f'window.states = "{next(iter(project["services"]))} running;";')
+    (tmp_path / "states.js").write_text(f'window.states = "{next(iter(services))} running;";')
     teacher.goto(f"file://{tmp_path}/page.html")
-    expect(teacher.get_by_role("link", name="http://127.0.0.1:20000/")).to_be_visible()
+    for port in (20000, 20001):
+        expect(teacher.get_by_role("link", name=f"http://127.0.0.1:{port}/")).to_be_visible()
     expect(teacher.locator("[data-service]").first).to_have_text("running")
     expect(teacher.locator("[data-service]").last).to_have_text("not running")
 
@@ -194,6 +236,9 @@ def test_a_secret_is_told_quietly_and_the_work_is_marked(
     page = opens(omar.user, f"/student/practices/{given.pk}/hand-in/")
     hand_in(page)
     expect(page.get_by_role("main")).to_contain_text("A key or token of Amazon in the variable AWS: AKIA…")
+    expect(page.get_by_role("main")).to_contain_text("worthless")
+    classmate = opens(someone(stage, "Nerea", "nerea1").user, f"/student/practices/{given.pk}/")
+    expect(classmate.get_by_role("main")).not_to_contain_text("Amazon")
     teacher = opens(teacher_of(stage), f"/class/{stage.smr.pk}/work/{given.pk}/students/{omar.pk}/")
     expect(teacher.get_by_role("main")).to_contain_text("A key or token of Amazon")
     teacher.get_by_role("textbox", name=re.compile("^Mark")).press_sequentially("7,5")
