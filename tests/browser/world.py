@@ -14,6 +14,7 @@ from classrooms.actions.assessing import assess, publish_marks
 from classrooms.actions.handing_in import HandedIn, hand_in, note_later_version
 from classrooms.actions.invites import invite_teacher
 from classrooms.actions.join_codes import code_to_show, open_join_code
+from classrooms.actions.layer_looks import ask_layer_look, finish_layer_look, set_looks_in_layers
 from classrooms.actions.practices import (
     Dates,
     Needed,
@@ -23,6 +24,7 @@ from classrooms.actions.practices import (
     write_practice,
 )
 from classrooms.actions.questions import ask_question
+from classrooms.image_layers.settling import ImageFound, LayerSign
 from classrooms.models import (
     ClassGroup,
     ClassPractice,
@@ -31,6 +33,7 @@ from classrooms.models import (
     ImageTag,
     ImageVersion,
     JoinRequest,
+    LayerLook,
     RosterImport,
     Student,
     SubGroup,
@@ -172,11 +175,25 @@ def _hand_in(given: ClassPractice, bruno: Student, ana: User) -> HandIn:
     # Twice the same, so that nobody has to be asked what differs.
     hand_in(class_practice=given, student=bruno, handed_in=handed_in)
     row = hand_in(class_practice=given, student=bruno, handed_in=handed_in)
+    _look_into(row)
     note_later_version(hand_in=row, digest=NEWER, at=timezone.now())
     mark = Decimal("7.5")
     assess(class_practice=given, student=bruno, hand_in=row, mark=mark, comment="Bien", version=0, by=ana)
     publish_marks(class_practice=given, by=ana)
     return row
+
+
+def _look_into(row: HandIn) -> None:
+    """The school has images looked into, and in this one there is something; a layer could not be read."""
+    signs = (
+        LayerSign("docker_token", "app/.env", 4),
+        LayerSign("ssh_key", "root/.ssh/id_ed25519", 2, is_deleted=True),
+        LayerSign("git_login", "var/www/html/aplicaciones/tienda-del-instituto/.git/config", 4),
+    )
+    set_looks_in_layers(school=row.class_practice.class_group.school, looks_in_layers=True, by=None)
+    ask_layer_look(row)
+    look = LayerLook.objects.get(hand_in=row)
+    finish_layer_look(look=look, found=ImageFound(signs, ("zstd",)), at=timezone.now())
 
 
 def _uploaded_list(ana: User, school_id: int) -> int:
