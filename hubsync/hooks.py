@@ -5,20 +5,25 @@ Where a person has announced that others lose something, the guard hears of it t
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
+from classrooms.image_checks.hand_in import SeenImages
+from classrooms.image_references.reference import ImageReference
 from classrooms.models import ImageCheck, School, Student
 from classrooms.signals import (
     Announced,
+    compose_images_asked,
     images_changed,
     person_erased,
     roster_changed,
     staff_changed,
     work_waits,
 )
+from hubsync.account.compose_images import seen_images
 from hubsync.models import HubAccount
 from hubsync.sync.announced import announce, announce_erasure
 from hubsync.sync.rings import ring_for_checks, ring_for_lists
@@ -32,6 +37,7 @@ def connect() -> None:
     """Connect the receivers; called once, when the models are there."""
     for signal in _SIGNALS:
         signal.connect(wish_it, dispatch_uid="hubsync.hooks")
+    compose_images_asked.connect(look_at_compose_images, dispatch_uid="hubsync.hooks")
     person_erased.connect(let_go_of, dispatch_uid="hubsync.hooks")
     work_waits.connect(wake_a_worker, dispatch_uid="hubsync.hooks")
 
@@ -47,6 +53,13 @@ def wish_it(sender: Any, *, school: School, announced: Announced | None = None, 
             announce(account, announced, timezone.now())
         withdraw_by_rows(account)
         request_reconcile(account)
+
+
+def look_at_compose_images(
+    sender: Any, *, school: School, references: Sequence[ImageReference], **kwargs: Any
+) -> SeenImages:
+    """A student who waits at a page hands in a file with a compose file: its other images are on Docker Hub."""
+    return seen_images(school, references)
 
 
 def wake_a_worker(sender: Any, **kwargs: Any) -> None:

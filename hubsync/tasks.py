@@ -6,6 +6,7 @@ from celery import shared_task
 
 from hubsync.account.catalogue import refresh_due
 from hubsync.account.image_checking import check_waiting
+from hubsync.account.later_versions import look_again
 from hubsync.account.layer_look import look_waiting
 from hubsync.sync import reconcile
 from hubsync.sync.asked_plans import make_asked_plan, open_plans
@@ -52,6 +53,12 @@ def look_into_layers() -> None:
     look_waiting(is_stopping)
 
 
+@shared_task(name="hubsync.tasks.look_again_at_hand_ins")
+def look_again_at_hand_ins() -> None:
+    """Hand-ins that nobody could look at, and those whose time is over. Safe to run twice, late, or never."""
+    look_again(is_stopping)
+
+
 @shared_task(name="hubsync.tasks.sweep")
 def sweep() -> None:
     """Ring for everything that is due, whatever became of earlier messages; and give a sign of life."""
@@ -63,4 +70,5 @@ def sweep() -> None:
         ring(one.account_id, is_urgent=one.is_urgent)
     refresh_catalogue.apply_async(queue=QUEUE, expires=CATALOGUE_SECONDS, retry=False)
     check_images.apply_async(queue=QUEUE, expires=CATALOGUE_SECONDS, retry=False)
+    look_again_at_hand_ins.apply_async(queue=QUEUE, expires=CATALOGUE_SECONDS, retry=False)
     look_into_layers.apply_async(queue=QUEUE, expires=CATALOGUE_SECONDS, retry=False)

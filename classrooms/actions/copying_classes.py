@@ -31,6 +31,7 @@ def copy_class(old: ClassGroup, choices: YearChoices) -> ClassGroup | None:
             "students_are_members": old.students_are_members and not choices.free_seats,
             "hub_is_off": old.hub_is_off,
             "machines": old.machines,
+            "run_machine": old.run_machine,
             "has_public_page": old.has_public_page,
         },
     )

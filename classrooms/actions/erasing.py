@@ -46,8 +46,8 @@ def _anonymize_work(student: Student) -> None:
     for name in student.hand_ins.exclude(archive="").values_list("archive", flat=True):
         transaction.on_commit(partial(archive_store.remove, name))
     student.hand_ins.update(
-        reference="", pushed_by="", note="", compose="", compose_digests={}, findings=[], secret_signs=[],
-        archive="",
+        reference="", pushed_by="", note="", compose="", compose_digests={}, later_compose_digests={},
+        is_unseen=False, findings=[], secret_signs=[], archive="",
     )  # fmt: skip
     student.layer_looks.all().delete()
     student.assessments.update(comment="")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -140,14 +140,28 @@ def counting(attempts: Sequence[HandIn]) -> HandIn | None:
 
 
 def note_later_version(*, hand_in: HandIn, digest: str, at: datetime) -> bool:
-    """Remember that the reference means another image now. What was handed in stays; whether that was news."""
+    """Remember that the reference means another image now. What was handed in stays; whether that was news.
+
+    Of what nobody could look at, the first version that was seen at last stays too: it is what is run and marked.
+    """
     if not digest or digest in (hand_in.digest, hand_in.later_digest):
+        return False
+    if not hand_in.digest and hand_in.later_digest:
         return False
     HandIn.objects.filter(pk=hand_in.pk).update(later_digest=digest, later_seen_at=at)
     if not hand_in.digest:
         hand_in.later_digest = digest
         ask_layer_look(hand_in)
     return True
+
+
+def note_looked_again(
+    *, hand_in: HandIn, at: datetime, compose_digests: Mapping[str, str], is_unseen: bool
+) -> None:
+    """The registry answered again. What a compose file's images meant at hand-in stays; what was not seen is added."""
+    later = dict(compose_digests) | hand_in.later_compose_digests
+    changes = {"later_compose_digests": later, "is_unseen": is_unseen, "looked_again_at": at}
+    HandIn.objects.filter(pk=hand_in.pk).update(**changes)
 
 
 def _refuse(class_practice: ClassPractice, student: Student, dates: OwnDates, at: datetime) -> None:
@@ -181,6 +195,8 @@ def _add(
         "compose_digests": dict(handed_in.compose_digests),
         "findings": list(handed_in.findings),
         "secret_signs": list(handed_in.secret_signs),
+        # What was said while the student looked: "the portal looks for the version later".
+        "is_unseen": any(one["code"] == "unreachable" for one in handed_in.findings),
     }
     row = HandIn.objects.create(
         class_practice=class_practice, student=student, attempt=(so_far["last"] or 0) + 1, handed_in_at=at, is_late=is_late,

@@ -55,10 +55,18 @@ def read_contents(file: IO[bytes], *, most_bytes: int) -> Contents:
     return contents
 
 
+def member_name(member: tarfile.TarInfo) -> str:
+    """By which a file of an archive is known here. Raises ArchiveTrouble for one that points outside."""
+    return _safe(member.name)
+
+
 def _take(archive: tarfile.TarFile, member: tarfile.TarInfo, contents: Contents, most_bytes: int) -> None:
-    name = _safe(member.name)
+    name = member_name(member)
     if len(contents.digests) + len(contents.links) >= MOST_FILES:
         raise ArchiveTrouble("container" if _is_of_a_container(contents) else "too_many_files")
+    if name in contents.digests or name in contents.links:
+        # Of two files of one name programs take different ones.
+        raise ArchiveTrouble("malformed")
     if member.issym() or member.islnk():
         contents.links[name] = _link(name, member)
     elif member.isreg():

@@ -12,6 +12,8 @@ from classrooms.archives.troubles import ArchiveTrouble
 
 # Build attestations stand beside the image as if they were an image of an unknown platform.
 NO_PLATFORM = "unknown"
+# Layers may be compressed inside the file: so many times its size may come out.
+UNPACKED = 4
 
 
 @dataclass(frozen=True)
@@ -30,11 +32,17 @@ class ArchiveFacts:
     config: dict[str, Any]
     # Names of the files in the archive that are its layers, the base first.
     layer_names: tuple[str, ...] = ()
+    # And of the one that is its configuration.
+    config_name: str = ""
 
 
 def read_archive(file: IO[bytes], *, most_bytes: int) -> ArchiveFacts:
     """The one image of an archive by `docker save` or in the OCI layout. Raises ArchiveTrouble."""
-    contents = read_contents(file, most_bytes=most_bytes)
+    return image_in(read_contents(file, most_bytes=most_bytes))
+
+
+def image_in(contents: Contents) -> ArchiveFacts:
+    """The same of an archive that was read through. Raises ArchiveTrouble."""
     if not contents.digests:
         raise ArchiveTrouble("not_an_archive")
     _prove_blobs(contents)
@@ -119,6 +127,7 @@ def _facts(
         tags=tags,
         config=config,
         layer_names=tuple(layers),
+        config_name=config_name,
     )
 
 

@@ -34,6 +34,8 @@ class Service:
     depends_on: tuple[str, ...] = ()
     working_dir: str = ""
     user: str = ""
+    # For which kind of computer, as `docker run --platform` says it; "" is left to Docker.
+    platform: str = ""
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from classrooms.grading_sheets.sheet import GradingSheet, NoGradingSheet, decimal_comma, read_mark
+from classrooms.image_checks.machines import NAMES, Machine
 from classrooms.models import Assessment
 
 MOST = Decimal(100)
@@ -104,8 +105,13 @@ class SheetForm(forms.Form):
 
 
 class RunForm(forms.Form):
-    """For how long handed-in work runs, and whether it may reach out."""
+    """On which computer handed-in work runs, for how long, and whether it may reach out."""
 
+    machine = forms.ChoiceField(
+        label=gettext_lazy("Your computer"),
+        choices=lambda: [(one.value, _(NAMES[one])) for one in Machine],
+        required=False,
+    )
     minutes = forms.IntegerField(
         label=gettext_lazy("It stops by itself after how many minutes?"),
         min_value=1,

@@ -69,13 +69,25 @@ class MachinesForm(forms.Form):
 
     machines = forms.MultipleChoiceField(
         label=_("Which computers does the class use?"),
-        choices=lambda: [(machine.value, gettext(NAMES[machine])) for machine in Machine],
+        choices=lambda: _machine_choices(),  # noqa: PLW0108  defined below
         widget=forms.CheckboxSelectMultiple,
         help_text=_(
             "Also those at home, if students work there. A check says whether each image runs on all of them."
         ),
         error_messages={"required": _("Tick at least one kind.")},
     )
+    run_machine = forms.ChoiceField(
+        label=_("On which computer do you run what is handed in?"),
+        choices=lambda: [("", gettext("the same as the class’s")), *_machine_choices()],
+        required=False,
+        help_text=_(
+            "Students are told at hand-in whether their image starts there, with the line that mends it."
+        ),
+    )
+
+
+def _machine_choices() -> list[tuple[str, str]]:
+    return [(machine.value, gettext(NAMES[machine])) for machine in Machine]
 
 
 class TeachersForm(forms.Form):

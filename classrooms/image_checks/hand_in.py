@@ -8,8 +8,8 @@ from datetime import datetime
 from statistics import median
 from typing import Any
 
+from classrooms.image_checks.machines import Machine
 from classrooms.image_checks.verdicts import build_line, is_heavy
-from classrooms.image_facts import is_made_for
 from classrooms.image_references.reference import ImageReference
 
 BOTH = ("linux/amd64", "linux/arm64")
@@ -34,7 +34,19 @@ SENTENCES: dict[str, str] = {
     "compose_missing": gettext_noop(
         "Docker Hub shows no image %(reference)s, which your compose file needs. Is it pushed, and public?"
     ),
+    "compose_not_in_file": gettext_noop(
+        "%(reference)s of your compose file is neither in your file nor on Docker Hub. Save the image by the name that "
+        "stands in the compose file: docker save -o image.tar %(reference)s"
+    ),
     # These are warnings.
+    "file_unused": gettext_noop(
+        "Your compose file does not use the image of your file. Write its name after “image:”, as “docker images” "
+        "shows it."
+    ),
+    "compose_elsewhere": gettext_noop(
+        "The portal looks at images on Docker Hub only: %(reference)s of your compose file is run as its tag is then, "
+        "not as it is now."
+    ),
     "unreachable": gettext_noop(
         "Docker Hub does not answer just now. You can hand in all the same: the name and the time count, and the "
         "portal looks for the version later. Do not push to this tag until then."
@@ -53,7 +65,7 @@ SENTENCES: dict[str, str] = {
     "pushed_by_other": gettext_noop("It was last pushed by %(pushed_by)s, which is not your Docker ID."),
     "not_looked_through": gettext_noop("The portal could not look through the image for keys and passwords."),
 }
-BLOCKING = frozenset({"missing", "other_registry", "foreign", "compose_missing"})
+BLOCKING = frozenset({"missing", "other_registry", "foreign", "compose_missing", "compose_not_in_file"})
 
 
 @dataclass(frozen=True)
@@ -73,7 +85,7 @@ class SeenHandIn:
 class Expected:
     """What the class and the practice expect. `sizes`: compressed, of what others of the class handed in."""
 
-    platform: str = "linux/amd64"
+    machine: Machine = Machine.PC
     sizes: Sequence[int] = ()
     given_at: datetime | None = None
     docker_id: str = ""
@@ -97,6 +109,14 @@ class Remark:
         return {"code": self.code, "facts": dict(self.facts)}
 
 
+@dataclass(frozen=True)
+class SeenImages:
+    """The images of a compose file. `digests`: (("mariadb:11", "sha256:…"),) of those seen; `remarks`: of the others."""
+
+    digests: tuple[tuple[str, str], ...] = ()
+    remarks: tuple[Remark, ...] = ()
+
+
 def check_hand_in(reference: ImageReference, seen: SeenHandIn, expected: Expected) -> tuple[Remark, ...]:
     """Everything there is to say; what keeps it from being handed in stands alone."""
     name = reference.familiar
@@ -111,10 +131,11 @@ def check_hand_in(reference: ImageReference, seen: SeenHandIn, expected: Expecte
     return (*_of_platform(reference, seen, expected), *_of_size(seen, expected), *_of_push(seen, expected))
 
 
-def check_archive(platform: str, needed: str = "linux/amd64") -> tuple[Remark, ...]:
+def check_archive(platform: str, machine: Machine = Machine.PC) -> tuple[Remark, ...]:
     """The same of an image in a file, which has one platform."""
-    if not platform or is_made_for(platform, needed):
+    if not platform or machine.platform_for((platform,)):
         return ()
+    needed = machine.platform
     command = f"docker buildx build --platform {needed} -t web --load . && docker save -o web.tar web"
     return (Remark("no_platform", (("has", platform), ("needs", needed), ("command", command))),)
 
@@ -125,12 +146,13 @@ def _is_at(name: str, place: str) -> bool:
 
 
 def _of_platform(reference: ImageReference, seen: SeenHandIn, expected: Expected) -> list[Remark]:
-    runs = any(is_made_for(one, expected.platform) for one in seen.platforms)
-    if runs or not seen.platforms:
+    if not seen.platforms or expected.machine.platform_for(seen.platforms):
         return []
-    command = build_line(replace(reference, digest=""), BOTH)
+    needed = expected.machine.platform
+    # The student's own computer, of either kind, and the teacher's.
+    command = build_line(replace(reference, digest=""), {*BOTH, needed})
     has = ", ".join(seen.platforms)
-    return [Remark("no_platform", (("has", has), ("needs", expected.platform), ("command", command)))]
+    return [Remark("no_platform", (("has", has), ("needs", needed), ("command", command)))]
 
 
 def _of_size(seen: SeenHandIn, expected: Expected) -> list[Remark]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 
 from classrooms.image_checks.findings import gettext_noop
+from classrooms.image_facts import is_made_for
 
 
 class Machine(StrEnum):
@@ -19,6 +20,16 @@ class Machine(StrEnum):
     @property
     def platform(self) -> str:
         return _PLATFORMS[self]
+
+    @property
+    def runs(self) -> tuple[str, ...]:
+        """Platforms of images that it runs, the one that suits it best first."""
+        return (self.platform, _PLATFORMS[Machine.PC]) if self.translates else (self.platform,)
+
+    def platform_for(self, platforms: Iterable[str]) -> str:
+        """By which of its platforms it runs an image that has these; "" where it runs none of them."""
+        has = tuple(platforms)
+        return next((one for one in self.runs if any(is_made_for(its, one) for its in has)), "")
 
     @property
     def translates(self) -> bool:
@@ -44,6 +55,11 @@ def known(kept: Iterable[object]) -> tuple[Machine, ...]:
     """The kinds that are kept with a class; PCs where none is."""
     found = tuple(machine for machine in Machine if machine.value in set(map(str, kept)))
     return found or (Machine.PC,)
+
+
+def runner(kept: str, machines: Iterable[object]) -> Machine:
+    """The teacher's computer, on which handed-in work is run: as it was said, else the first kind of the class's."""
+    return Machine(kept) if kept in set(Machine) else known(machines)[0]
 
 
 def platforms_of(machines: Iterable[Machine]) -> tuple[str, ...]:

@@ -74,6 +74,8 @@ class ClassGroup(models.Model):
     pull_access_until = models.DateField(null=True, blank=True, editable=False)
     # What the class sits at, as kinds of `image_checks.machines`: ["pc", "mac"].
     machines = models.JSONField(_("computers of the class"), default=_school_pcs)
+    # On which kind its hand-ins are run, the teacher's; blank: on the first kind of the class's.
+    run_machine = models.CharField(_("the teacher’s computer"), max_length=8, blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     # In the trash: hidden everywhere, restorable. It is archived as well, so that nothing of it goes on.
     deleted_at = models.DateTimeField(null=True, blank=True, editable=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -35,6 +36,8 @@ class HandIn(models.Model):
     compose = models.TextField(_("compose file"), blank=True)
     # What each image of the compose file meant then: {"mariadb:11": "sha256:…"}.
     compose_digests = models.JSONField(default=dict, blank=True)
+    # The same of those that nobody could look at then, when they were seen at last.
+    later_compose_digests = models.JSONField(default=dict, blank=True, editable=False)
     note = models.TextField(_("explanation"), max_length=4000, blank=True)
     # The file's name below the private folder, never below the web's; blank without an archive.
     archive = models.CharField(max_length=120, blank=True, editable=False)
@@ -47,6 +50,10 @@ class HandIn(models.Model):
     # The same tag meant another image when it was looked at again.
     later_digest = models.CharField(max_length=80, blank=True, editable=False)
     later_seen_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # Nobody could look at all of it then, and nobody has seen the rest since.
+    is_unseen = models.BooleanField(default=False, editable=False)
+    # When the registry was last asked again, and answered.
+    looked_again_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("hand-in")
@@ -55,6 +62,7 @@ class HandIn(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["class_practice", "student", "attempt"], name="one_attempt")
         ]
+        indexes = [models.Index(fields=["handed_in_at"], condition=Q(is_unseen=True), name="unseen_hand_in")]
 
     def __str__(self) -> str:
         return f"{self.student} · {self.attempt}"

@@ -103,6 +103,7 @@ WORK = (
         (
             "class_practice", "student", "attempt", "handed_in_at", "is_late", "reference", "digest",
             "compressed_bytes", "platforms", "pushed_at", "pushed_by", "ports", "compose", "compose_digests",
+            "later_compose_digests", "is_unseen", "looked_again_at",
             "note", "archive", "findings", "secret_signs", "receipt", "later_digest", "later_seen_at",
         ),
         _("what a student handed in: the image, when, and what was found in it"),

@@ -12,8 +12,10 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from classrooms.actions.handing_in import OwnDates, counting, own_dates
+from classrooms.image_checks.machines import Machine, runner
 from classrooms.models import (
     Assessment,
+    ClassGroup,
     ClassPractice,
     Extension,
     HandIn,
@@ -201,6 +203,11 @@ def _parts(sub_group_ids: set[int]) -> dict[int, set[int]]:
         for part, student in members.values_list("subgroup_id", "enrolment__student_id"):
             found[part].add(student)
     return found
+
+
+def runner_of(class_group: ClassGroup) -> Machine:
+    """The computer on which this class's hand-ins are run."""
+    return runner(class_group.run_machine, class_group.machines)
 
 
 def sizes_in(given: ClassPractice) -> list[int]:

@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 
 from classrooms.compose_files.values import Mount, Service
-from classrooms.run_projects.values import Door, Limits, Work
+from classrooms.run_projects.values import LOADED, Door, Limits, Work
 
 # Above what practices use, below where systems take ports for connections of their own.
 FIRST_PORT, LAST_PORT = 20_000, 32_000
@@ -64,6 +64,7 @@ def _service(work: Work, service: Service, doors: Sequence[Door], limits: Limits
     way_out = OUTSIDE if limits.reaches_out else DOOR
     said: dict[str, Any] = {
         "image": service.image,
+        "platform": service.platform,
         "environment": {name: _literal(value) for name, value in service.environment},
         "command": _words(service.command),
         "entrypoint": _words(service.entrypoint),
@@ -77,7 +78,9 @@ def _service(work: Work, service: Service, doors: Sequence[Door], limits: Limits
             **({f"{work.key}-{way_out}": {}} if doors or limits.reaches_out else {}),
         },
     }
-    return {key: value for key, value in said.items() if value} | _bounds(limits)
+    # What is loaded from a file is to be had nowhere else.
+    pulled = {"pull_policy": "never" if LOADED.fullmatch(service.image) else "missing"}
+    return {key: value for key, value in said.items() if value} | _bounds(limits) | pulled
 
 
 def _bounds(limits: Limits) -> dict[str, Any]:
@@ -91,7 +94,6 @@ def _bounds(limits: Limits) -> dict[str, Any]:
         "security_opt": ["no-new-privileges:true"],
         "restart": "no",
         "init": True,
-        "pull_policy": "missing",
         "stop_grace_period": "3s",
         "logging": LOG,
         # So that everything of a project is found and removed, whatever became of its file.

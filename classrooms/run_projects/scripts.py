@@ -21,9 +21,17 @@ class RunWords:
     no_docker: str
     not_started: str
     no_file: str
+    other_file: str
     open_page: str
     stops_in: str
     stopped: str
+
+
+# What the portal writes (`archives.own_name`): one image, one name, files by their digests. "@name" is the name.
+OWN_MANIFEST = (
+    r'^\[\{"Config":"[0-9a-f]{64}\.json","RepoTags":\["@name"\],"Layers":\[("[0-9a-f]{64}\.tar",?)+\]\}\]$'
+)
+OWN_FILES = r"^([0-9a-f]{64}\.(tar|json)|manifest\.json)$"
 
 
 SH = r"""#!/bin/sh
@@ -53,8 +61,10 @@ states() {{ # for page.html, which stands beside
 
 load() {{ # key, name to give it
     [ -f "$1.tar" ] || {{ say {no_file}" $1.tar"; return; }}
-    loaded=$("$DOCKER" load -q -i "$1.tar" | tail -n 1)
-    "$DOCKER" tag "${{loaded##*: }}" "$2"
+    # Loading gives an image every name that its file says: only what the portal wrote says none but this one.
+    tar -xOf "$1.tar" manifest.json 2>/dev/null | tr -d ' \n' | grep -qxE {own_manifest} &&
+        ! tar -tf "$1.tar" | grep -qvE {own_files} || {{ say {other_file}" $1.tar"; return; }}
+    "$DOCKER" load -q -i "$1.tar" >/dev/null
 }}
 
 start() {{ # key, then the services
@@ -95,8 +105,12 @@ function Save-States {{
 }}
 function Import-Image([string]$Key, [string]$Name) {{
     if (-not (Test-Path "$Key.tar")) {{ Write-Host ({no_file} + " $Key.tar"); return }}
-    $loaded = (& docker load -q -i "$Key.tar" | Select-Object -Last 1) -replace '^.*: ', ''
-    & docker tag $loaded $Name
+    # Loading gives an image every name that its file says: only what the portal wrote says none but this one.
+    $manifest = ((& tar -xOf "$Key.tar" manifest.json 2>$null) -join '') -replace ' ', ''
+    $strange = @(& tar -tf "$Key.tar" 2>$null | Where-Object {{ $_ -notmatch {own_files} }})
+    $isOurs = $manifest -match ({own_manifest} -replace '@name', [regex]::Escape($Name))
+    if (-not $isOurs -or $strange.Count) {{ Write-Host ({other_file} + " $Key.tar"); return }}
+    & docker load -q -i "$Key.tar" | Out-Null
 }}
 function Start-Work([string]$Key, [string[]]$Services) {{
     Invoke-Project up -d --no-build @Services
@@ -127,6 +141,8 @@ def scripts_sh(name: str, works: Sequence[Work], limits: Limits, words: RunWords
     """(start.sh, stop.sh). `name` is ours."""
     said = {key: for_sh(getattr(words, key)) for key in RunWords.__dataclass_fields__}
     said |= {"heading": comment(words.heading), "name": name, "seconds": str(limits.minutes * 60)}
+    before, after = map(for_sh, OWN_MANIFEST.split("@name"))
+    said |= {"own_manifest": f'{before}"$2"{after}', "own_files": for_sh(OWN_FILES)}
     loads = [f"load {work.key} {image}" for work in works for image in _loaded(work)]
     starts = [" ".join(["start", work.key, *map(for_sh, _services(work))]) for work in works]
     start = SH.format(**said) + "\n".join([*loads, *starts]) + SH_TAIL.format(**said)
@@ -137,6 +153,7 @@ def scripts_powershell(name: str, works: Sequence[Work], limits: Limits, words: 
     """(start.ps1, stop.ps1), to be sent with a byte order mark."""
     said = {key: text_for_powershell(getattr(words, key)) for key in RunWords.__dataclass_fields__}
     said |= {"heading": comment(words.heading), "name": name, "seconds": str(limits.minutes * 60)}
+    said |= {"own_manifest": text_for_powershell(OWN_MANIFEST), "own_files": text_for_powershell(OWN_FILES)}
     loads = [f"Import-Image '{work.key}' '{image}'" for work in works for image in _loaded(work)]
     starts = [
         f"Start-Work '{work.key}' @({', '.join(map(text_for_powershell, _services(work)))})" for work in works

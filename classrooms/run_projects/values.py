@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from classrooms.compose_files.values import Service
+from classrooms.image_references.reading import read_reference
 
 KEY = re.compile(r"[a-z0-9]{1,24}")
 # What is loaded from a file has no registry: its name is ours, its tag the digest of its configuration.
@@ -34,6 +35,8 @@ class Work:
 
     key: str
     services: tuple[Service, ...]
+    # Images that are run by their tag, since nobody can say what it meant: only with a registry of their own.
+    by_tag: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not KEY.fullmatch(self.key):
@@ -41,10 +44,15 @@ class Work:
         loose = [
             one.image
             for one in self.services
-            if "@sha256:" not in one.image and not LOADED.fullmatch(one.image)
+            if "@sha256:" not in one.image
+            and not LOADED.fullmatch(one.image)
+            and not self._may_be_by_tag(one)
         ]
         if loose:
             raise ValueError(f"not by digest: {', '.join(loose)}")
+
+    def _may_be_by_tag(self, service: Service) -> bool:
+        return service.image in self.by_tag and not read_reference(service.image).is_on_docker_hub
 
 
 @dataclass(frozen=True)

@@ -7,11 +7,13 @@ configuration tells (keys left in it, its ports) where a pull is left.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from typing import TypeVar
 
 from classrooms.image_checks.hand_in import SeenHandIn
+from classrooms.image_facts import is_made_for
 from classrooms.image_references.reference import ImageReference
 from classrooms.models import School
 from hubsync.account.connections import anonymous_reader, reader_for
@@ -21,57 +23,115 @@ from hubsync.hub.image_answers import ImageContents, ManifestFacts, Tag
 from hubsync.hub.reader import HubReader
 from hubsync.hub.registry import RegistryReader
 from hubsync.models import HubAccount
+from hubsync.sync.budget import Budget
 
 T = TypeVar("T")
 # Once all pulls are used the registry refuses HEAD too, and nobody could fix a version any more.
 PULLS_LEFT_ALONE = 20
+# So many without an answer one after the other, and the registry is taken for silent.
+IN_VAIN = 3
 
 
 @contextmanager
-def looking(school: School, reference: ImageReference) -> Iterator[HubReader]:
-    """As the school where the image is in its own account, else as nobody. Raises HubError."""
-    account = HubAccount.objects.filter(school=school, name=reference.namespace).exclude(uuid="").first()
-    with reader_for(account) if account else anonymous_reader() as reader:
-        yield reader
+def looking(
+    school: School, namespace: str, *, is_urgent: bool = True
+) -> Iterator[tuple[HubReader, RegistryReader]]:
+    """As the school where the images are in its own account, else as nobody. Raises HubError."""
+    account = HubAccount.objects.filter(school=school, name=namespace).exclude(uuid="").first()
+    connected = reader_for(account, is_urgent=is_urgent) if account else anonymous_reader(is_urgent=is_urgent)
+    with connected as reader:
+        registry = RegistryReader.of(reader.connection)
+        try:
+            yield reader, registry
+        finally:
+            registry.close()
 
 
-def look_at_hand_in(school: School, reference: ImageReference, *, platform: str) -> SeenHandIn:
-    """All that is to be learnt of one image; `found` None where nothing answered."""
+def look_at_hand_in(
+    school: School, reference: ImageReference, *, platform: str, or_else: str = ""
+) -> SeenHandIn:
+    """All that is to be learnt of one image; `found` None where nothing answered.
+
+    Of several platforms the configuration is read of `platform`, or of the one that does as well.
+    """
     try:
-        with looking(school, reference) as reader:
-            registry = RegistryReader.of(reader.connection)
-            try:
-                return _look(reader, registry, reference, platform)
-            finally:
-                registry.close()
+        with looking(school, reference.namespace) as (reader, registry):
+            return _look(reader, registry, reference, (platform, or_else))
     except HubError:
         return SeenHandIn(None)
 
 
-def digests_of(school: School, references: list[ImageReference]) -> dict[str, str | None]:
-    """By the name as written: the digest, "" for what is not there, None where nobody answered. Costs no pull."""
-    return {one.familiar: _digest(school, one) for one in references}
+def digests_of(
+    school: School,
+    references: Iterable[ImageReference],
+    *,
+    budget: Budget | None = None,
+    also_by_digest: bool = False,
+) -> dict[str, str | None]:
+    """By the name as written: the digest, "" for what is not there, None where nobody answered. Costs no pull.
+
+    Several are asked for at once, or with a `budget` one after the other, each as one of its calls. Where nothing answers
+    the others are not asked for any more. Who names a digest has said it, unless it is asked whether that is there too.
+    Images of other registries are not asked for, and "".
+    """
+    wanted = {one.familiar: one for one in references}
+    found: dict[str, str | None] = {name: one.digest for name, one in wanted.items()}
+    asked = [one for one in wanted.values() if one.is_on_docker_hub and (also_by_digest or not one.digest)]
+    names = HubAccount.objects.filter(school=school).exclude(uuid="").values_list("name", flat=True)
+    own = set(names) if asked else set()
+    is_silent = False
+    for are_own in (True, False):
+        rows = [one for one in asked if (one.namespace in own) == are_own]
+        answers = [None] * len(rows) if is_silent else _digests(school, rows, budget)
+        found |= {one.familiar: digest for one, digest in zip(rows, answers, strict=True)}
+        is_silent = is_silent or None in answers[-1:]
+    return found
 
 
-def _digest(school: School, reference: ImageReference) -> str | None:
-    if reference.digest:
-        return reference.digest
-    if not reference.is_on_docker_hub:
-        return ""
+def _digests(school: School, rows: Sequence[ImageReference], budget: Budget | None) -> list[str | None]:
+    found: list[str | None] = []
     try:
-        with looking(school, reference) as reader:
-            registry = RegistryReader.of(reader.connection)
-            try:
-                found = registry.look_up(reference.path, reference.tag or "latest")
-            finally:
-                registry.close()
+        if rows:
+            with looking(school, rows[0].namespace, is_urgent=budget is None) as (reader, registry):
+                if budget is None:
+                    _ask_together(reader, registry, rows, found)
+                else:
+                    _ask_in_turn(registry, rows, budget, found)
     except HubError:
-        return None
-    return found.digest if found else ""
+        pass  # what was not asked for is not known
+    return [*found, *([None] * (len(rows) - len(found)))]
+
+
+def _ask_together(
+    reader: HubReader, registry: RegistryReader, rows: Sequence[ImageReference], found: list[str | None]
+) -> None:
+    # Who gives no answer about one is not asked about a dozen: a person waits.
+    found.append(_digest(registry, rows[0]))
+    if found[0] is not None:
+        found += reader.connection.read_together([partial(_digest, registry, one) for one in rows[1:]])
+
+
+def _ask_in_turn(
+    registry: RegistryReader, rows: Sequence[ImageReference], budget: Budget, found: list[str | None]
+) -> None:
+    for one in rows:
+        if budget.is_over() or found[-IN_VAIN:] == [None] * IN_VAIN:
+            return
+        budget.before_call()
+        try:
+            found.append(_digest(registry, one))
+        finally:
+            budget.after_call()
+
+
+def _digest(registry: RegistryReader, reference: ImageReference) -> str | None:
+    name = reference.digest or reference.tag or "latest"
+    answered, facts = _asked(lambda: registry.look_up(reference.path, name))
+    return (facts.digest if facts else "") if answered else None
 
 
 def _look(
-    reader: HubReader, registry: RegistryReader, reference: ImageReference, platform: str
+    reader: HubReader, registry: RegistryReader, reference: ImageReference, platforms: tuple[str, str]
 ) -> SeenHandIn:
     name = reference.digest or reference.tag or "latest"
     has_answered, manifest = _asked(lambda: registry.look_up(reference.path, name))
@@ -84,12 +144,20 @@ def _look(
     digest = (manifest.digest if manifest else "") or (tag.digest if tag else "")
     limit = registry.last_limit
     may_pull = limit is None or limit.remaining > PULLS_LEFT_ALONE
+    platform = _chosen(tag, platforms)
     _, contents = (
         _asked(lambda: registry.read_image(reference.path, digest, platform=platform))
         if may_pull
         else (False, None)
     )
     return _seen(digest, manifest, tag, contents)
+
+
+def _chosen(tag: Tag | None, platforms: tuple[str, str]) -> str:
+    """The first that the image has, as far as the API tells; else the one that is asked for."""
+    has = [str(one.platform) for one in tag.images] if tag else []
+    made = [one for one in platforms if one and any(is_made_for(its, one) for its in has)]
+    return (made or platforms)[0]
 
 
 def _asked(ask: Callable[[], T | None]) -> tuple[bool, T | None]:

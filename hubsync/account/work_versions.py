@@ -45,7 +45,9 @@ def _read(school: School, row: HandIn, which: str, platform: str) -> VersionFact
     with reader_for(account) if account else anonymous_reader() as reader:
         registry = RegistryReader.of(reader.connection)
         try:
-            there = registry.look_up(reference.path, row.digest)  # a HEAD costs nothing and tells what is left
+            there = registry.look_up(
+                reference.path, row.digest
+            )  # a HEAD costs nothing and tells what is left
             limit = registry.last_limit
             if limit is not None and limit.remaining <= PULLS_LEFT_ALONE:
                 raise NotComparable(which, is_gone=False)

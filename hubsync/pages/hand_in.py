@@ -16,15 +16,14 @@ from classrooms import receipts
 from classrooms.actions.handing_in import HandedIn
 from classrooms.forms.hand_ins import HandInForm
 from classrooms.image_checks.configuration import ports_of, signs_in
-from classrooms.image_checks.hand_in import Expected, Remark, SeenHandIn, check_hand_in
+from classrooms.image_checks.hand_in import Expected, Remark, SeenHandIn, SeenImages, check_hand_in
 from classrooms.image_references.reference import ImageReference
 from classrooms.models import ClassPractice, Student
-from classrooms.queries.hand_ins import sizes_in
-from hubsync.account.hand_in_look import digests_of, look_at_hand_in
+from classrooms.queries.hand_ins import runner_of, sizes_in
+from hubsync.account.compose_images import seen_images
+from hubsync.account.hand_in_look import look_at_hand_in
 from hubsync.sync.hand_in_places import place_of
 
-# The teacher's computers are PCs; what a Mac needs is for the Mac's owner.
-PLATFORM = "linux/amd64"
 # Long enough to read the page and to think; what was pushed since then is not what was seen.
 KEPT_SECONDS = 15 * 60
 _SALT = "hubsync.pages.hand_in"
@@ -47,15 +46,14 @@ def prepare(given: ClassPractice, student: Student, form: HandInForm) -> Prepare
     """Look at what a valid form names. Asks Docker Hub."""
     school, values = given.class_group.school, form.cleaned_data
     reference: ImageReference = values["reference"]
-    expected = Expected(
-        PLATFORM, sizes_in(given), given.given_at, student.docker_id, place_of(given, student)
-    )
+    machine = runner_of(given.class_group)
+    expected = Expected(machine, sizes_in(given), given.given_at, student.docker_id, place_of(given, student))
     remarks = check_hand_in(reference, SeenHandIn(True), replace(expected, sizes=()))
     seen = SeenHandIn(None)
     if not any(one.is_blocking for one in remarks):
-        seen = look_at_hand_in(school, reference, platform=PLATFORM)
+        seen = look_at_hand_in(school, reference, platform=machine.platform, or_else=machine.runs[-1])
         remarks = check_hand_in(reference, seen, expected)
-    digests = digests_of(school, form.compose_images) if not _blocks(remarks) else {}
+    needed = seen_images(school, form.compose_images) if not _blocks(remarks) else SeenImages()
     handed_in = HandedIn(
         reference=reference.familiar,
         digest=seen.digest,
@@ -65,11 +63,11 @@ def prepare(given: ClassPractice, student: Student, form: HandInForm) -> Prepare
         pushed_by=seen.pushed_by,
         ports=(port,) if (port := values.get("port")) else ports_of(seen.config),
         compose=values.get("compose", ""),
-        compose_digests=tuple((name, digest) for name, digest in digests.items() if digest),
+        compose_digests=needed.digests,
         note=values["note"],
         secret_signs=signs_in(seen.config),
     )
-    all_remarks = (*remarks, *_of_compose(digests), *_of_config(seen))
+    all_remarks = (*remarks, *needed.remarks, *_of_config(seen))
     return Prepared(replace(handed_in, findings=tuple(one.as_row() for one in all_remarks)), all_remarks)
 
 
@@ -103,14 +101,6 @@ def _salt(given: ClassPractice, student: Student) -> str:
 
 def _blocks(remarks: tuple[Remark, ...]) -> bool:
     return any(one.is_blocking for one in remarks)
-
-
-def _of_compose(digests: dict[str, str | None]) -> Iterator[Remark]:
-    for name, digest in digests.items():
-        if digest == "":
-            yield Remark("compose_missing", (("reference", name),))
-    if None in digests.values():
-        yield Remark("unreachable")
 
 
 def _of_config(seen: SeenHandIn) -> Iterator[Remark]:

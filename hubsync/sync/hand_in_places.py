@@ -3,7 +3,7 @@
 Names hold the practice's number and the student's alias: nothing on Docker Hub says who a student is. Who is to push has to
 be a member of the organization, so these ways work in classes whose students are members; others hand in from their own
 account or as a file. Repositories are private, and stay when the practice is withdrawn; the teams go. Of an exam nothing is
-made before its minute; then the repository for all becomes one of the school's images, with tags that cannot be pushed again.
+made before its minute; then the repository for all becomes one of the school's images, with tags that are fixed.
 """
 
 from __future__ import annotations

@@ -141,3 +141,17 @@ def test_an_unknown_question_is_a_bad_request(
     client.force_login(ana)
 
     assert answer(client, class_group, question) == 400
+
+
+def test_the_teachers_own_computer_is_asked_for_beside_those_of_the_class(
+    client: Client, class_group: ClassGroup, ana: User
+) -> None:
+    client.force_login(ana)
+
+    answer(client, class_group, "machines", machines=["pc"], run_machine="mac")
+    said = class_group.run_machine
+    refused = answer(client, class_group, "machines", machines=["pc"], run_machine="toaster")
+
+    assert (said, refused, class_group.run_machine) == ("mac", 200, "mac")
+    answer(client, class_group, "machines", machines=["pc"], run_machine="")
+    assert class_group.run_machine == ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import wraps
 from typing import Any, ParamSpec, cast
 
@@ -16,17 +17,17 @@ from classrooms.access import View, for_students, user_of
 from classrooms.actions.handing_in import HandedIn, hand_in, refuse_more_archives
 from classrooms.actions.refusals import NotTaken
 from classrooms.archive_store import ArchiveUpload
-from classrooms.archives.reading import ArchiveFacts, read_archive
+from classrooms.archives.reading import UNPACKED, ArchiveFacts, read_archive
 from classrooms.archives.troubles import REASONS, ArchiveTrouble
 from classrooms.forms.hand_ins import ArchiveForm
 from classrooms.image_checks.configuration import ports_of, signs_in
 from classrooms.image_checks.hand_in import check_archive
 from classrooms.models import ClassPractice, HandIn, Student
-from classrooms.queries.hand_ins import open_to, own_work
+from classrooms.queries.hand_ins import open_to, own_work, runner_of
+from classrooms.templatetags.hand_ins import remark_sentence
+from classrooms.views.student.file_images import images_of_file
 
 P = ParamSpec("P")
-# Layers may be compressed inside the file.
-UNPACKED = 4
 
 
 def streamed(view: View[P]) -> View[P]:
@@ -88,9 +89,19 @@ def _take(form: ArchiveForm, given: ClassPractice, student: Student, upload: Arc
     except ArchiveTrouble as trouble:
         form.add_error("archive", _(REASONS[trouble.code]))
         return None
+    needed = images_of_file(facts, form.compose_images, given.class_group.school)
+    if blocking := [one for one in needed.remarks if one.is_blocking]:
+        form.add_error("compose", [remark_sentence(one.as_row()) for one in blocking])
+        return None
     name = archive_store.keep(upload.path)
+    remarks = (*check_archive(facts.platform, runner_of(given.class_group)), *needed.remarks)
+    handed_in = replace(
+        _handed_in(form, facts, name, size),
+        compose_digests=needed.digests,
+        findings=tuple(one.as_row() for one in remarks),
+    )
     try:
-        return hand_in(class_practice=given, student=student, handed_in=_handed_in(form, facts, name, size))
+        return hand_in(class_practice=given, student=student, handed_in=handed_in)
     except NotTaken as refusal:
         archive_store.remove(name)
         form.add_error(None, refusal.sentence)
@@ -108,7 +119,6 @@ def _handed_in(form: ArchiveForm, facts: ArchiveFacts, name: str, size: int) -> 
         compose=values.get("compose", ""),
         note=values["note"],
         archive=name,
-        findings=tuple(one.as_row() for one in check_archive(facts.platform)),
         secret_signs=signs_in(facts.config),
     )
 

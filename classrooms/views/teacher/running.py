@@ -14,9 +14,10 @@ from django.views.decorators.cache import never_cache
 
 from classrooms.access import for_teachers
 from classrooms.forms.assessing import RunForm
+from classrooms.image_checks.machines import Machine
 from classrooms.models import ClassPractice
 from classrooms.partials import render_page
-from classrooms.queries.hand_ins import class_work
+from classrooms.queries.hand_ins import class_work, runner_of
 from classrooms.queries.run_works import Runnable, runnable
 from classrooms.run_projects.page import PageWords, Shown, page_html
 from classrooms.run_projects.project import compose_project, doors_of
@@ -33,8 +34,11 @@ EXECUTABLE = 0o755 << 16
 def work_run(request: HttpRequest, class_group_id: int, class_practice_id: int) -> HttpResponse:
     """What can be run, and the download. ?student= is one of them alone."""
     given = find_given(request, class_group_id, class_practice_id)
-    rows = _chosen(given, request.GET.get("student", ""))
-    form = RunForm(request.GET if "minutes" in request.GET else None)
+    usual = runner_of(given.class_group)
+    form = RunForm(request.GET if "minutes" in request.GET else None, initial={"machine": usual.value})
+    is_asked = form.is_valid() and form.cleaned_data["machine"]
+    machine = Machine(form.cleaned_data["machine"]) if is_asked else usual
+    rows = _chosen(given, request.GET.get("student", ""), machine)
     if form.is_valid() and any(one.work for one in rows):
         values = form.cleaned_data
         limits = Limits(
@@ -43,18 +47,18 @@ def work_run(request: HttpRequest, class_group_id: int, class_practice_id: int) 
         return _download(given, rows, limits)
     context = {
         "rows": rows,
-        "form": form if form.is_bound else RunForm(),
+        "form": form,
         "count": sum(one.work is not None for one in rows),
         "student": request.GET.get("student", ""),
     }
     return render_page(request, "classrooms/teacher/work_run.html", context | facts_of(given))
 
 
-def _chosen(given: ClassPractice, student: str) -> list[Runnable]:
+def _chosen(given: ClassPractice, student: str, machine: Machine) -> list[Runnable]:
     counted = [row.counted for row in class_work(given).rows if row.counted]
     if student.isdecimal():
         counted = [one for one in counted if str(one.student_id) == student]
-    return runnable(counted)
+    return runnable(counted, machine)
 
 
 def _download(given: ClassPractice, rows: list[Runnable], limits: Limits) -> HttpResponse:
@@ -99,7 +103,10 @@ def _words(given: ClassPractice, works: list[Work], limits: Limits) -> RunWords:
         heading=f"{given.practice} · {given.class_group.name}",
         no_docker=_("docker is not here. Start Docker and try again."),
         not_started=_("This did not start:"),
-        no_file=_("Put the file beside this script that the student handed in:"),
+        no_file=_("Put the file of the student beside this script, as the page gives it:"),
+        other_file=_(
+            "Not loaded, since it is not the file as the page gives it; it could replace images here:"
+        ),
         open_page=_("Open page.html in this folder: it has the links and what runs."),
         stops_in=_("It stops by itself after %(minutes)s minutes, or now with Ctrl+C.")
         % {"minutes": limits.minutes},

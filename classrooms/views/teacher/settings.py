@@ -44,7 +44,9 @@ def _settings_page(request: HttpRequest, class_group: ClassGroup, user: User, **
         "school": class_group.school,
         "name_form": ClassNameForm(instance=class_group),
         "teachers_form": TeachersForm(class_group=class_group),
-        "machines_form": MachinesForm(initial={"machines": class_group.machines}),
+        "machines_form": MachinesForm(
+            initial={"machines": class_group.machines, "run_machine": class_group.run_machine}
+        ),
         "students": students,
         "seat_dollars": SEAT_DOLLARS_PER_MONTH,
         "dollars": students * SEAT_DOLLARS_PER_MONTH,
@@ -75,7 +77,7 @@ def _answer_machines(request: HttpRequest, class_group: ClassGroup, user: User) 
     form = MachinesForm(request.POST)
     if not form.is_valid():
         return _settings_page(request, class_group, user, machines_form=form)
-    set_machines(class_group=class_group, machines=form.cleaned_data["machines"], by=user)
+    set_machines(class_group=class_group, by=user, **form.cleaned_data)
     return _saved(request, class_group)
 
 

@@ -12,12 +12,14 @@ from classrooms.actions.roster_background import bring_in_waiting
 from classrooms.actions.upkeep import keep_house_if_due
 from hubsync.account.catalogue import refresh_due
 from hubsync.account.image_checking import check_waiting
+from hubsync.account.later_versions import look_again
 from hubsync.account.layer_look import look_waiting
 from hubsync.sync.worker import WorkerIsRunning, beside, only_worker, serving_clicks, work
 
 
 def _when_idle() -> None:
     refresh_due()
+    look_again()
     keep_house_if_due()
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
+import json
 import os
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,10 +13,15 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from classrooms import archive_store
+from classrooms import archive_store, signals
 from classrooms.actions.erasing import erase_student
 from classrooms.actions.upkeep import remove_lost_archives
+from classrooms.archives.reading import read_archive
+from classrooms.image_checks.hand_in import Remark, SeenImages
+from classrooms.image_references.reference import ImageReference
 from classrooms.models import ClassGroup, ClassPractice, HandIn, Practice, Student, User
+from classrooms.queries.run_works import runnable
+from classrooms.run_projects.values import loaded_name
 from tests.classrooms.archives.making import old_files, tar
 from tests.classrooms.hand_ins.given import give
 
@@ -123,6 +131,105 @@ def test_who_marks_downloads_it_as_a_file_and_a_classmate_does_not(
     assert b"".join(answer.streaming_content) == content  # type: ignore[attr-defined]
     assert answer["Content-Disposition"].startswith("attachment;")
     assert answer["Content-Type"] == "application/octet-stream"
+
+
+def test_what_a_computer_may_load_has_our_name_alone(
+    student: Client, given: ClassPractice, ana: User
+) -> None:
+    files = old_files()
+    said = json.loads(files["manifest.json"])
+    said[0]["RepoTags"] = ["nginx:latest"]
+    upload(student, given, tar(files | {"manifest.json": json.dumps(said).encode()}))
+    row = HandIn.objects.get()
+    teacher = Client()
+    teacher.force_login(ana)
+
+    answer = teacher.get(f"/class/{given.class_group_id}/work/{given.pk}/files/{row.pk}/?run=1")
+
+    content = b"".join(answer.streaming_content)  # type: ignore[attr-defined]
+    facts = read_archive(io.BytesIO(content), most_bytes=1024 * 1024)
+    assert (facts.digest, facts.tags) == (row.digest, (loaded_name(f"w{row.pk}", row.digest),))
+    assert (answer["Content-Length"], b"nginx" in content) == (str(len(content)), False)
+    assert answer["Content-Disposition"] == f'attachment; filename="w{row.pk}.tar"'
+    page = teacher.get(f"/class/{given.class_group_id}/work/{given.pk}/run/").content.decode()
+    assert f"/files/{row.pk}/?run=1" in page
+
+
+def test_a_file_that_was_damaged_since_is_not_given_to_be_loaded(
+    student: Client, given: ClassPractice, ana: User, folder: Path
+) -> None:
+    upload(student, given, tar(old_files()))
+    row = HandIn.objects.get()
+    (folder / row.archive).write_bytes(b"no archive")
+    teacher = Client(headers={"accept-language": "en"})
+    teacher.force_login(ana)
+
+    answer = teacher.get(f"/class/{given.class_group_id}/work/{given.pk}/files/{row.pk}/?run=1")
+
+    assert (answer.status_code, "This is no archive of an image" in answer.content.decode()) == (422, True)
+
+
+COMPOSE = "services:\n  web: {image: 'nerea1/web:v1', ports: ['8080:80']}\n  db: {image: 'mariadb:11'}\n"
+DB = "sha256:" + "cd" * 32
+
+
+@pytest.fixture
+def docker_hub() -> Iterator[list[str]]:
+    """Who can look: knows mariadb:11 and nothing else. What it was asked."""
+    asked: list[str] = []
+
+    def look(sender: object, *, references: Sequence[ImageReference], **_: object) -> SeenImages:
+        names = [one.familiar for one in references]
+        asked.extend(names)
+        missing = tuple(
+            Remark("compose_missing", (("reference", name),)) for name in names if name != "mariadb:11"
+        )
+        return SeenImages((("mariadb:11", DB),), missing)
+
+    # In front of the one who asks Docker Hub really.
+    others, signals.compose_images_asked.receivers = signals.compose_images_asked.receivers, []
+    signals.compose_images_asked.connect(look, weak=False)
+    yield asked
+    signals.compose_images_asked.receivers = others
+
+
+def test_with_a_compose_file_its_own_image_runs_from_the_file_and_the_others_by_digest(
+    student: Client, class_group: ClassGroup, docker_hub: list[str]
+) -> None:
+    given = give(class_group, hand_in_way=Practice.Way.ARCHIVE, takes_compose=True)
+
+    upload(student, given, tar(old_files()), compose=COMPOSE)
+
+    row = HandIn.objects.get()
+    (found,) = runnable([row])
+    assert docker_hub == ["mariadb:11"]
+    assert row.compose_digests == {"nerea1/web:v1": row.digest, "mariadb:11": DB}
+    assert found.work is not None
+    assert [one.image for one in found.work.services] == [
+        loaded_name(f"w{row.pk}", row.digest),
+        f"mariadb@{DB}",
+    ]
+
+
+def test_an_image_that_is_neither_in_the_file_nor_on_docker_hub_is_asked_for(
+    student: Client, class_group: ClassGroup, docker_hub: list[str]
+) -> None:
+    given = give(class_group, hand_in_way=Practice.Way.ARCHIVE, takes_compose=True)
+
+    page = upload(student, given, tar(old_files()), compose=COMPOSE.replace("nerea1/web:v1", "web:v1"))
+
+    assert "web:v1 of your compose file is neither in your file nor on Docker Hub" in page
+    assert not HandIn.objects.exists()
+
+
+def test_a_file_that_its_compose_file_does_not_use_is_told_of(
+    student: Client, class_group: ClassGroup, docker_hub: list[str]
+) -> None:
+    given = give(class_group, hand_in_way=Practice.Way.ARCHIVE, takes_compose=True)
+
+    page = upload(student, given, tar(old_files()), compose="services: {db: {image: 'mariadb:11'}}")
+
+    assert "does not use the image of your file" in page
 
 
 def test_attempts_with_a_file_are_as_many_as_there_is_room_for(student: Client, given: ClassPractice) -> None:

@@ -165,3 +165,86 @@ def test_the_page_shows_what_runs_and_what_does_not(
 
     assert "cannot be run" in page
     assert "There is nothing that can be run yet" in page
+
+
+ELSEWHERE = "services:\n  web: {image: 'bruno1/web:v1'}\n  cache: {image: 'ghcr.io/valkey/valkey:8'}\n"
+
+
+def test_what_is_not_on_docker_hub_runs_by_its_tag_and_that_is_said(
+    teacher: Client, given: ClassPractice, bruno: Student
+) -> None:
+    handed_in = replace(WEB, compose=ELSEWHERE, compose_digests=(("bruno1/web:v1", DIGEST),))
+    hand(given, bruno, handed_in)
+
+    project = yaml.safe_load(download(teacher, given)["compose.yaml"])
+    page = teacher.get(f"/class/{given.class_group_id}/work/{given.pk}/run/").content.decode()
+
+    images = {one["image"] for one in project["services"].values()}
+    assert images == {f"bruno1/web@{DIGEST}", "ghcr.io/valkey/valkey:8"}
+    assert "ghcr.io/valkey/valkey:8: not on Docker Hub, so by its tag" in page
+
+
+def test_images_that_were_seen_later_are_run_where_nobody_could_look_at_first(
+    given: ClassPractice, bruno: Student
+) -> None:
+    row = hand(given, bruno, replace(WEB, compose=HOSTILE, compose_digests=(("bruno1/web:v1", DIGEST),)))
+    row.later_compose_digests = {"mariadb:11": DB, "bruno1/web:v1": DB}
+
+    (found,) = runnable([row])
+
+    assert found.work is not None
+    assert [one.image for one in found.work.services] == [f"bruno1/web@{DIGEST}", f"mariadb@{DB}"]
+
+
+@pytest.mark.parametrize(
+    ("machine", "platforms", "web", "beside"),
+    [
+        ("pc", ["linux/amd64", "linux/arm64"], "linux/amd64", "linux/amd64"),
+        ("mac", ["linux/amd64", "linux/arm64/v8"], "linux/arm64", None),
+        ("mac", ["linux/amd64"], "linux/amd64", None),
+        ("pi64", ["linux/arm64"], "linux/arm64", "linux/arm64"),
+        ("pi32", ["linux/arm/v7"], "linux/arm/v7", "linux/arm/v7"),
+        ("pi64", ["linux/amd64"], "linux/amd64", "linux/arm64"),
+        ("pc", [], "linux/amd64", "linux/amd64"),
+    ],
+)
+def test_each_image_is_run_for_the_teachers_computer(
+    teacher: Client,
+    given: ClassPractice,
+    bruno: Student,
+    machine: str,
+    platforms: list[str],
+    web: str,
+    beside: str | None,
+) -> None:
+    row = hand(given, bruno, replace(with_compose(), platforms=tuple(platforms)))
+    ClassGroup.objects.update(run_machine=machine)
+
+    project = yaml.safe_load(download(teacher, given)["compose.yaml"])
+
+    assert broken_rules(project) == []
+    services = project["services"]
+    found = [services[f"w{row.pk}-{name}"].get("platform") for name in ("web", "db")]
+    assert found == [web, beside]
+
+
+def test_who_sits_at_another_computer_today_chooses_it(
+    teacher: Client, given: ClassPractice, bruno: Student
+) -> None:
+    hand(given, bruno, replace(WEB, platforms=("linux/amd64", "linux/arm64")))
+
+    project = yaml.safe_load(download(teacher, given, machine="pi64")["compose.yaml"])
+
+    assert [one["platform"] for one in project["services"].values()] == ["linux/arm64"]
+
+
+def test_the_page_offers_the_usual_computer_and_says_what_does_not_start_there(
+    teacher: Client, given: ClassPractice, bruno: Student
+) -> None:
+    hand(given, bruno)
+    ClassGroup.objects.update(run_machine="pi64")
+
+    page = teacher.get(f"/class/{given.class_group_id}/work/{given.pk}/run/").content.decode()
+
+    assert '<option value="pi64" selected>' in page
+    assert "made for linux/amd64: it may not start on this computer" in page

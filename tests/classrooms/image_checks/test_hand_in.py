@@ -4,7 +4,15 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from classrooms.image_checks.hand_in import SENTENCES, Expected, Remark, SeenHandIn, check_hand_in
+from classrooms.image_checks.hand_in import (
+    SENTENCES,
+    Expected,
+    Remark,
+    SeenHandIn,
+    check_archive,
+    check_hand_in,
+)
+from classrooms.image_checks.machines import Machine, runner
 from classrooms.image_references.reading import read_reference
 
 WEB = read_reference("omar1/web:v1")
@@ -89,3 +97,55 @@ def test_every_remark_has_a_sentence_that_its_facts_fill() -> None:
         later = GIVEN + timedelta(days=1)
         for one in remarks(seen, sizes=(1000,) * 3, given_at=later, docker_id="omar1"):
             assert "%" not in SENTENCES[one.code] % dict(one.facts)
+
+
+@pytest.mark.parametrize(
+    ("machine", "platforms", "starts"),
+    [
+        (Machine.PC, ("linux/amd64",), True),
+        (Machine.PC, ("linux/arm64",), False),
+        (Machine.MAC, ("linux/arm64/v8",), True),
+        # A Mac translates what is made for PCs.
+        (Machine.MAC, ("linux/amd64",), True),
+        (Machine.MAC, ("linux/arm/v7",), False),
+        (Machine.RASPBERRY_PI, ("linux/amd64",), False),
+        (Machine.RASPBERRY_PI, ("linux/amd64", "linux/arm64"), True),
+        (Machine.OLD_RASPBERRY_PI, ("linux/amd64", "linux/arm64"), False),
+    ],
+)
+def test_what_the_teachers_computer_runs_is_told_of_before_it_is_handed_in(
+    machine: Machine, platforms: tuple[str, ...], starts: bool
+) -> None:
+    by_name = remarks(SeenHandIn(True, "sha256:ab", platforms), machine=machine)
+    as_file = check_archive(platforms[-1], machine)
+
+    assert ([one.code for one in by_name] == []) == starts
+    assert ([one.code for one in as_file] == []) == starts
+
+
+def test_the_line_builds_for_the_teachers_computer_and_for_those_of_students() -> None:
+    (found,) = remarks(SeenHandIn(True, "sha256:ab", ("linux/amd64",)), machine=Machine.OLD_RASPBERRY_PI)
+    (of_file,) = check_archive("linux/amd64", Machine.RASPBERRY_PI)
+
+    assert (found.facts[1], of_file.facts[1]) == (("needs", "linux/arm/v7"), ("needs", "linux/arm64"))
+    # Docker: "linux/arm" is linux/arm/v7.
+    assert dict(found.facts)["command"] == (
+        "docker buildx build --platform linux/amd64,linux/arm,linux/arm64 -t omar1/web:v1 --push ."
+    )
+    assert "buildx build --platform linux/arm64 -t web --load ." in str(dict(of_file.facts)["command"])
+
+
+@pytest.mark.parametrize(
+    ("kept", "machines", "found"),
+    [
+        ("", [], Machine.PC),
+        ("", ["pi64"], Machine.RASPBERRY_PI),
+        ("", ["mac", "pc"], Machine.PC),
+        ("mac", ["pc"], Machine.MAC),
+        ("toaster", ["pc"], Machine.PC),
+    ],
+)
+def test_hand_ins_run_on_the_computer_that_was_said_else_on_one_like_the_classs(
+    kept: str, machines: list[str], found: Machine
+) -> None:
+    assert runner(kept, machines) == found

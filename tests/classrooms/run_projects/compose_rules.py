@@ -13,6 +13,7 @@ NAME = re.compile(r"[a-zA-Z0-9._-]+")
 PROJECT = re.compile(r"[a-z0-9][a-z0-9_-]*")
 BYTES = re.compile(r"\d+[bkmg]b?")
 PORT = re.compile(r"127\.0\.0\.1:\d{1,5}:\d{1,5}")
+PLATFORM = re.compile(r"linux/[a-z0-9]+(/[a-z0-9]+)?")
 DURATION = re.compile(r"\d+s")
 
 
@@ -54,6 +55,7 @@ def is_attachment(value: Any) -> bool:
 
 SERVICE: dict[str, Callable[[Any], bool]] = {
     "image": is_text,
+    "platform": matches(PLATFORM),
     "environment": is_texts_by_name,
     "command": are_texts,
     "entrypoint": are_texts,

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import subprocess
+import tarfile
 from pathlib import Path
 
 import pytest
+import yaml
 
+from classrooms.archives.own_name import under_own_name
 from classrooms.compose_files.values import PublishedPort, Service
 from classrooms.run_projects.page import PageWords, Shown, page_html
 from classrooms.run_projects.project import compose_project, doors_of
 from classrooms.run_projects.scripts import RunWords, scripts_powershell, scripts_sh
 from classrooms.run_projects.values import Limits, Work, loaded_name
+from tests.classrooms.archives.making import old_files, tar
 
 DIGEST = "sha256:" + "ab" * 32
 EVIL = "$(touch stolen)`touch stolen`'\"; touch stolen #"
-WORDS = RunWords(EVIL, EVIL, EVIL, EVIL, EVIL, EVIL, "over")
+WORDS = RunWords(EVIL, EVIL, EVIL, EVIL, "other", EVIL, EVIL, "over")
 WEB = Service("web", f"nerea1/web@{DIGEST}", ports=(PublishedPort(80),), environment=(("A", EVIL),))
 WORKS = (Work("w1", (WEB,)), Work("w2", (Service("web", loaded_name("w2", DIGEST)),)))
 # Writes down what it is called with, and says what docker says where somebody reads it.
@@ -38,8 +43,13 @@ def place(tmp_path: Path) -> Path:
     for name, text in {"start.sh": start, "stop.sh": stop, "compose.yaml": project, "docker": DOCKER}.items():
         (tmp_path / name).write_text(text)
     (tmp_path / "docker").chmod(0o755)
-    (tmp_path / "w2.tar").write_bytes(b"")
+    (tmp_path / "w2.tar").write_bytes(as_the_portal_gives_it(tar(old_files())))
     return tmp_path
+
+
+def as_the_portal_gives_it(content: bytes, name: str = loaded_name("w2", DIGEST)) -> bytes:
+    found = under_own_name(io.BytesIO(content), name, most_bytes=1024 * 1024)
+    return b"".join(found.written(io.BytesIO(content)))
 
 
 def run(place: Path, script: str, **variables: str) -> tuple[str, list[str]]:
@@ -67,11 +77,43 @@ def test_what_does_not_start_keeps_no_other_from_starting(place: Path) -> None:
     assert any("up -d --no-build w2-web" in one for one in called)
 
 
-def test_a_file_is_loaded_and_named_by_us_whatever_it_calls_itself(place: Path) -> None:
+def test_a_file_is_loaded_under_the_name_that_the_project_runs(place: Path) -> None:
     _, called = run(place, "start.sh")
 
-    assert "load -q -i w2.tar" in called
-    assert f"tag evil;touch stolen:v1 {loaded_name('w2', DIGEST)}" in called
+    project = yaml.safe_load((place / "compose.yaml").read_text())
+    assert called.index("load -q -i w2.tar") < min(n for n, one in enumerate(called) if "up -d" in one)
+    assert not any(one.startswith("tag ") or "evil" in one for one in called)
+    service = project["services"]["w2-web"]
+    assert (service["image"], service["pull_policy"]) == (loaded_name("w2", DIGEST), "never")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        tar(old_files()),
+        as_the_portal_gives_it(tar(old_files()), "nginx:latest"),
+        as_the_portal_gives_it(tar(old_files()), f'{loaded_name("w2", DIGEST)}", "nginx:latest'),
+        tar({"manifest.json": b'[{"RepoTags": ["nginx:latest"]}, {"RepoTags": ["@name"]}]'}),
+        b"",
+    ],
+    ids=["as handed in", "another name", "a name more", "a second image", "empty"],
+)
+def test_a_file_that_the_portal_did_not_write_is_never_loaded(place: Path, content: bytes) -> None:
+    (place / "w2.tar").write_bytes(content.replace(b"@name", loaded_name("w2", DIGEST).encode()))
+
+    said, called = run(place, "start.sh")
+
+    assert not any(one.startswith("load") for one in called)
+    assert "other w2.tar" in said.splitlines()
+
+
+def test_a_file_more_in_it_is_not_loaded_either(place: Path) -> None:
+    with tarfile.open(place / "w2.tar", "a") as archive:
+        archive.addfile(tarfile.TarInfo("index.json"))
+
+    _said, called = run(place, "start.sh")
+
+    assert not any(one.startswith("load") for one in called)
 
 
 def test_nothing_that_anybody_wrote_becomes_a_command(place: Path) -> None:

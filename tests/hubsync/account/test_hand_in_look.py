@@ -90,3 +90,31 @@ def test_the_last_pulls_are_left_so_that_versions_can_still_be_fixed(stage: Stag
     assert seen.digest
     assert seen.config is None
     assert nerea.get_repository("nerea1", "web").pull_count == 2
+
+
+def test_a_dozen_images_of_a_compose_file_are_asked_for_by_head_alone(stage: Stage, world: World) -> None:
+    references = []
+    for number in range(12):
+        name = f"base{number}"
+        world.add_repository("library", name)
+        world.push_tag("library", name, "1")
+        references.append(read_reference(f"{name}:1"))
+    before = len(world.journal.requests)
+
+    found = digests_of(stage.school, references)
+
+    asked = [one for one in list(world.journal.requests)[before:] if "/manifests/" in one.path]
+    assert all((digest or "").startswith("sha256:") for digest in found.values())
+    assert {one.method for one in asked if one.status == 200} == {"HEAD"}
+    assert sum(world.get_repository("library", f"base{number}").pull_count for number in range(12)) == 0
+
+
+def test_where_nothing_answers_one_call_is_enough(stage: Stage, nerea: World) -> None:
+    nerea.faults.add("error", status=503)
+    before = len(nerea.journal.requests)
+
+    names = ["nerea1/web:v1", "nerea1/api:v1", "mariadb:11", "redis:8"]
+    found = digests_of(stage.school, [read_reference(name) for name in names])
+
+    assert set(found.values()) == {None}
+    assert len({one.path for one in list(nerea.journal.requests)[before:]}) <= 2

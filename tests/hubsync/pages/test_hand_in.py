@@ -8,7 +8,7 @@ from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
-from classrooms.models import ClassPractice, HandIn, Practice, Student
+from classrooms.models import ClassGroup, ClassPractice, HandIn, Practice, Student
 from hubsync.sandbox.world import World
 from tests.classrooms.hand_ins.given import give
 from tests.factories import make_class_group, make_user
@@ -86,6 +86,36 @@ def test_an_arm_only_image_is_told_of_at_once_with_the_line_that_mends_it(
     assert "your teacher’s computer needs linux/amd64" in words
     assert "docker buildx build --platform linux/amd64,linux/arm64 -t omar1/web:v1 --push ." in words
     assert "Hand it in" in words
+
+
+def test_the_teachers_computer_is_the_one_that_the_class_says(
+    student: Client, stage: Stage, given: ClassPractice, omar: World
+) -> None:
+    ClassGroup.objects.update(run_machine="pi64")
+    on_a_pi = re.sub(r"<[^>]+>", "", look(student, given))
+    ClassGroup.objects.update(run_machine="mac")
+
+    on_a_mac = look(student, given)
+
+    assert "your teacher’s computer needs linux/arm64" in on_a_pi
+    assert "docker buildx build --platform linux/amd64,linux/arm64 -t omar1/web:v1 --push ." in on_a_pi
+    # A Mac translates, and what is in the image is read all the same.
+    assert "teacher’s computer needs" not in on_a_mac
+    assert "could not look through the image" not in on_a_mac
+
+
+def test_an_image_of_another_registry_in_a_compose_file_is_told_of_and_taken(
+    student: Client, stage: Stage, omar: World
+) -> None:
+    given = give(stage.smr, takes_compose=True)
+    compose = "services:\n  web: {image: 'omar1/web:v1'}\n  cache: {image: 'ghcr.io/valkey/valkey:8'}\n"
+
+    page = look(student, given, compose=compose)
+    student.post(address(given), {"seal": seal_in(page)})
+
+    row = HandIn.objects.get()
+    assert "ghcr.io/valkey/valkey:8 of your compose file is run as its tag is then" in page
+    assert row.compose_digests == {"omar1/web:v1": row.digest}
 
 
 def test_what_is_not_on_docker_hub_is_not_handed_in(
