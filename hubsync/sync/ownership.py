@@ -89,7 +89,7 @@ def forget_gone_collaborators(account: HubAccount, observed: OrganizationState) 
     if not observed.sees(Area.COLLABORATORS, Area.REPOSITORIES):
         return
     there = {f"{one.repository}/{one.docker_id}" for one in observed.collaborations}
-    long_enough = timezone.now() - READS_MAY_LAG
+    long_enough = (observed.seen_at or timezone.now()) - READS_MAY_LAG
     rows = RemoteObject.objects.filter(account=account, kind=Kind.COLLABORATOR, since__lt=long_enough)
     gone = [
         row.name

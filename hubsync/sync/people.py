@@ -203,7 +203,7 @@ class _Followed:
         self._keep(row, State.EXPIRED if is_old else State.DECLINED)
 
     def _keep(self, row: HubPerson, state: HubPerson.State) -> None:
-        row.state, row.changed_at = state, timezone.now()
+        row.state, row.changed_at = state, self.now
         row.save()
 
 

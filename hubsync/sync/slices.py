@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.db import transaction
-from django.utils import timezone
 
 from hubsync.models import SyncChange, SyncRun
+from hubsync.sync.database_clock import database_now
 from hubsync.sync.lease import Lease
 from hubsync.sync.ownership import unsettled
 
@@ -25,7 +25,7 @@ def go_on(run: SyncRun, lease: Lease) -> list[SyncChange]:
     before = SyncRun.objects.filter(account_id=run.account_id).exclude(pk=run.pk).first()
     if before is None or not before.may_go_on or before.generation != lease.generation:
         return []
-    if before.observed_at is None or timezone.now() - before.observed_at > A_PLAN_LASTS:
+    if before.observed_at is None or database_now(before) - before.observed_at > A_PLAN_LASTS:
         return []
     if unsettled(run.account):
         return []

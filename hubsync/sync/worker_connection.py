@@ -14,6 +14,7 @@ from hubsync.hub.client import HubConnection, user_agent_with
 from hubsync.models import HubAccount
 from hubsync.sync.budget import Budget
 from hubsync.sync.call_counts import CallCounter
+from hubsync.sync.database_clock import clock_for
 from hubsync.sync.lease import Lease, renew
 
 RENEW_EVERY_SECONDS = 5.0
@@ -36,6 +37,8 @@ class WorkerConnection:
             before_call=self.before_call,
             on_call=self.count,
             on_budget=budget.hear,
+            # What this run takes for now decides about days of grace, announcements and waits: all workers agree on it.
+            now=clock_for(account),
         )
         budget.whose = self.connection.caller
         self._opened_at = timezone.now()

@@ -10,11 +10,23 @@ import pytest
 import time_machine
 from django.db import DatabaseError
 from django.db.models.functions import Now
+from django.utils import timezone
 
+from classrooms.actions.class_groups import archive_class_group
+from classrooms.models import Student
 from hubsync.credentials import keep_credential
-from hubsync.models import OrganizationSync, SealedCredential, SyncChange, SyncRun
+from hubsync.models import (
+    AnnouncedRemoval,
+    Hold,
+    OrganizationSync,
+    SealedCredential,
+    SyncChange,
+    SyncRun,
+)
 from hubsync.sandbox.scopes import ORGANIZATION_SCOPES, REPOSITORY_SCOPES
 from hubsync.sync import journal
+from hubsync.sync.consent import read_consent
+from hubsync.sync.database_clock import clock_for
 from hubsync.sync.lease import claim
 from hubsync.sync.schedule import due
 from tests.hubsync.laws.ground import Ground
@@ -87,3 +99,57 @@ def test_a_token_that_took_the_place_of_a_refused_one_meanwhile_is_tried(ground:
     assert stopped.trouble == "refused"
     assert SealedCredential.objects.get(account=ground.account).refused_at is None
     ground.settle()
+
+
+def _wait_for_grace(stage: Stage, *, hours_of_first_worker: int = 0) -> None:
+    """Bruno is a member whom nobody wants any more; the worker of this clock has seen it once."""
+    stage.settle()
+    stage.accept("bruno")
+    stage.settle()
+    stage.let_pass(hours=1)
+    Student.objects.get(docker_id="bruno").enrolments.update(left_on=timezone.localdate())
+    stage.wish()
+    with time_machine.travel(timezone.now() + timedelta(hours=hours_of_first_worker)):
+        stage.run()
+    assert Hold.objects.filter(reason="grace", closed_at=None).exists()
+
+
+def test_a_worker_whose_clock_is_ahead_shortens_nobodys_day_of_grace(stage: Stage) -> None:
+    _wait_for_grace(stage)
+
+    with time_machine.travel(timezone.now() + timedelta(hours=30)):
+        stage.run()
+
+    assert "bruno" in stage.world.members[ORGANIZATION]
+
+
+def test_a_clock_that_was_behind_and_is_put_right_shortens_nobodys_day_of_grace(stage: Stage) -> None:
+    _wait_for_grace(stage, hours_of_first_worker=-30)
+
+    stage.run()
+
+    assert "bruno" in stage.world.members[ORGANIZATION]
+
+
+def test_a_clock_that_is_behind_brings_no_announcement_back(stage: Stage) -> None:
+    """What was announced eight days ago excuses nothing today, whatever a worker takes for today."""
+    archive_class_group(class_group=stage.smr, by=None)
+    AnnouncedRemoval.objects.update(expires_at=timezone.now() - timedelta(hours=1))
+
+    with time_machine.travel(timezone.now() - timedelta(hours=30)):
+        at = clock_for(stage.account)()
+
+    assert not read_consent(stage.account, at).announced
+
+
+def test_what_docker_hub_asks_to_wait_for_is_told_by_the_clock_that_decides_what_is_due(stage: Stage) -> None:
+    stage.settle()
+    stage.world.faults.add("too many", path="/v2/[!a]*", times=3)
+    stage.wish()
+
+    with time_machine.travel(timezone.now() + timedelta(hours=30)):
+        stage.run()
+
+    due_at = stage.sync.due_at
+    assert due_at is not None
+    assert due_at - timezone.now() < timedelta(minutes=30)
