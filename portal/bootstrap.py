@@ -17,6 +17,8 @@ from portal.own_python import ROOT, CannotStart, environment_path, python_of
 from portal.packages import DEVELOPMENT, RUNTIME
 
 OLDEST_PYTHON = (3, 11)
+# Module by module; `tests.plugins.long_first` says in which order.
+IN_TWO = ("-n", "2", "--dist", "loadscope", "--no-loadscope-reorder")
 # A run of tests that is narrowed, or that says itself how to run, is not spread over two processes.
 OWN_WAY = (
     "-n",
@@ -61,7 +63,7 @@ def _enter(venv: Path, lock: Path, arguments: List[str]) -> None:
 def run_tests(arguments: List[str]) -> NoReturn:
     """Become pytest, with what stands behind `test`; two processes for a whole run."""
     is_narrow = any(not one.startswith("-") or one.startswith(OWN_WAY) for one in arguments)
-    _become("-m", "pytest", *([] if is_narrow else ["-n", "2", "--dist", "loadscope"]), *arguments)
+    _become("-m", "pytest", *([] if is_narrow else IN_TWO), *arguments)
 
 
 def run_benchmarks(arguments: List[str]) -> NoReturn:

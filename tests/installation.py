@@ -18,6 +18,8 @@ from pathlib import Path
 import requests
 
 ROOT = Path(__file__).resolve().parent.parent
+# What a worker says when it begins to work: the first is Celery's.
+IS_THERE = (b" ready.", b"The worker is running.")
 CELERY = [sys.executable, "-m", "celery", "-A", "portal"]
 
 
@@ -34,6 +36,7 @@ class Installation:
     variables: dict[str, str] = field(default_factory=dict)
     processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
     commands: dict[str, list[str]] = field(default_factory=dict)
+    said_before: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.port, self.hub_port = free_port(), free_port()
@@ -44,6 +47,7 @@ class Installation:
             "HUB_PORT": str(self.hub_port),
             "DJANGO_SETTINGS_MODULE": "portal.settings",
             "PYTHONPATH": str(ROOT),
+            "PYTHONUNBUFFERED": "1",
             **self.variables,
         }
 
@@ -56,6 +60,7 @@ class Installation:
 
     def start(self, name: str, command: list[str]) -> None:
         self.commands[name] = command
+        self.said_before[name] = self._said(name)
         log = (self.data_dir / f"{name}.log").open("ab")
         self.processes[name] = subprocess.Popen(
             command, env=self.environment, cwd=ROOT, stdout=log, stderr=log, start_new_session=True
@@ -64,6 +69,22 @@ class Installation:
     def start_again(self, name: str) -> None:
         """As a supervisor does with a process that ended."""
         self.start(name, self.commands[name])
+
+    @property
+    def has_one_worker(self) -> bool:
+        return len(self._workers()) == 1
+
+    def workers_are_there(self) -> bool:
+        """Whether every worker has said, since it was started last, that it begins to work."""
+        return all(self._said(name) > self.said_before[name] for name in self._workers())
+
+    def _workers(self) -> list[str]:
+        return [name for name in self.processes if name == "worker" or name.startswith("celery")]
+
+    def _said(self, name: str) -> int:
+        log = self.data_dir / f"{name}.log"
+        said = log.read_bytes() if log.exists() else b""
+        return sum(said.count(words) for words in IS_THERE)
 
     def start_web_and_hub(self) -> None:
         manage = [sys.executable, str(ROOT / "manage.py")]
