@@ -34,6 +34,8 @@ _NEEDS: dict[str, tuple[str, ...]] = {
 }
 # The kind of that name without its scheme: what begins with a fixed text is found at once.
 _URL_PASSWORD = re.compile(r"://[^\s/:@$]{1,200}:(?P<own>[^\s/:@$]{3,200})@[^\s/@]{1,300}")
+# What manuals and sources write where a password would stand.
+_WORDS_FOR_IT = CLASSROOM_VALUES | {"passwd", "pwd", "token", "key", "apikey", "mypassword", "yourpassword", "redacted"}
 _STANDS_FOR = re.compile(r"[{}<>%*$]|^[xX.]+$")
 
 
@@ -54,7 +56,7 @@ def _with(pattern: str) -> Callable[[str], bool]:
 def _is_own(value: str) -> bool:
     """Not what every textbook has, and not a place for the value to be filled in."""
     plain = value.strip().strip("\"'")
-    return len(plain) >= 4 and plain.lower() not in CLASSROOM_VALUES and not _STANDS_FOR.search(plain)
+    return len(plain) >= 4 and plain.lower() not in _WORDS_FOR_IT and not _STANDS_FOR.search(plain)
 
 
 def _has_own_value(text: str) -> bool:

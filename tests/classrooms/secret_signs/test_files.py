@@ -90,6 +90,7 @@ def test_an_issuers_own_mark_says_more_than_the_name_of_the_file() -> None:
         ("app/server.pem", "-----BEGIN CERTIFICATE-----\nMIIDdzCCAl+gAwIBAgIEAgAAuTANBgkqhkiG9w0BAQUFADBa\n"),
         ("app/README.md", "Begins with -----BEGIN RSA PRIVATE KEY----- and ends with its END.\n"),
         ("app/README.md", "psql postgres://user:password@localhost/db, or http://user:pass@example.com/\n"),
+        ("app/cli.py", 'help="scheme://[user:passwd@]proxy.server:port"'),
         ("app/README.md", "https://<user>:<token>@git.iestriana.es and $DB://root:$PW@db\n"),
         ("app/style.css", ".sk-estimator-dropdown-container-with-a-very-long-name-indeed { }"),
         ("usr/bin2/ssh", b"\x7fELF\0\0" + KEY.encode()),
