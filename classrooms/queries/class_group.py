@@ -33,13 +33,17 @@ class ImageRow:
 
 @dataclass(frozen=True)
 class ClassPage:
-    """`listed_at`: when the school's last class list was brought in; `looked_at`: the oldest look at a tag shown."""
+    """`listed_at`: when the school's last class list was brought in; `looked_at`: the oldest look at a tag shown.
+
+    `has_practice_images`: its practices need images, which stand there and not among `images`.
+    """
 
     students: StudentList
     images: tuple[ImageRow, ...]
     waiting_at_door: int
     listed_at: datetime | None
     looked_at: datetime | None
+    has_practice_images: bool
 
     @property
     def missing_images(self) -> int:
@@ -52,7 +56,8 @@ class ClassPage:
 
 def class_page(class_group: ClassGroup, choice: ListChoice | None = None) -> ClassPage:
     """All that the page shows; `choice` says which students and in which order."""
-    images = _images(class_group)
+    assigned = list(class_group.assigned_images.filter(withdrawn_at__isnull=True).select_related("image"))
+    images = _images([one for one in assigned if not one.is_for_practices])
     looks = [row.tag.checked_at for row in images if row.tag and row.tag.checked_at]
     return ClassPage(
         students=student_list(class_group, choice or ListChoice()),
@@ -60,6 +65,7 @@ def class_page(class_group: ClassGroup, choice: ListChoice | None = None) -> Cla
         waiting_at_door=JoinRequest.objects.waiting().filter(class_group=class_group).count(),
         listed_at=_listed_at(class_group),
         looked_at=min(looks, default=None),
+        has_practice_images=any(one.is_for_practices for one in assigned),
     )
 
 
@@ -74,12 +80,7 @@ def _listed_at(class_group: ClassGroup) -> datetime | None:
     return of_the_year.values_list("finished_at", flat=True).first()
 
 
-def _images(class_group: ClassGroup) -> tuple[ImageRow, ...]:
-    assigned = list(
-        class_group.assigned_images.filter(withdrawn_at__isnull=True, is_for_practices=False).select_related(
-            "image"
-        )
-    )
+def _images(assigned: list[AssignedImage]) -> tuple[ImageRow, ...]:
     tags = ImageTag.objects.filter(image__in={one.image_id for one in assigned})
     known = {(tag.image_id, tag.name): tag for tag in tags}
     return tuple(ImageRow(one, known.get((one.image_id, one.tag))) for one in assigned)

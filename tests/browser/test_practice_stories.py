@@ -6,6 +6,7 @@ opens nothing to whoever sits there next (story 18).
 
 import re
 import shutil
+import tarfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from playwright.sync_api import Browser, Page, expect
 from classrooms.models import ClassGroup, Practice, Student
 from tests.browser.world import sign_in_cookie
 from tests.classrooms.pull_scripts.test_with_podman import run_with_podman
+from tests.classrooms.room_files.test_bundle_with_podman import Computer
 from tests.factories import make_class_group, make_school, make_student, make_teacher
 from tests.hubsync.real_registry import NEEDED, Layout, Registry
 
@@ -63,13 +65,16 @@ def as_person(browser: Browser, url: str, name: str, **facts: Any) -> Page:
     return page
 
 
-def write_and_give(ana: Page, url: str, class_group: ClassGroup, image: str) -> None:
+def write_and_give(ana: Page, url: str, class_group: ClassGroup, *images: str) -> None:
     """As a teacher does it on the class's page."""
     ana.goto(f"{url}/class/{class_group.pk}/")
     ana.get_by_role("link", name="Nueva práctica").first.click()
     ana.fill("#id_title", "Práctica 6")
     ana.fill("#id_text", "Pon en marcha **LAMP**.")
-    ana.fill("#id_images-0-reference", image)
+    for number, image in enumerate(images):
+        if number:
+            ana.locator("button[name=more]").click()
+        ana.fill(f"#id_images-{number}-reference", image)
     ana.fill("#id_images-0-ports", "8080:80")
     ana.get_by_role("button", name="Guardar").click()
     ana.get_by_role("button", name="Repartir").click()
@@ -129,3 +134,34 @@ def test_an_error_is_explained_and_an_unknown_one_is_answered_by_the_teacher(
     nerea.reload()
     expect(nerea.get_by_text("Reinicia Docker.")).to_be_visible()
     assert not Practice.objects.exists()
+
+
+def test_story_15_on_friday_the_practice_goes_to_a_usb_folder_that_every_computer_loads(
+    browser: Browser, live_server: Any, class_group: ClassGroup, registry: Registry, tmp_path: Path
+) -> None:
+    """One archive for each processor, shared layers once in it, checksums, and a script for each system."""
+    url, place = live_server.url, f"127.0.0.1:{registry.port}/iestriana"
+    layout = Layout(tmp_path / "second")
+    layout.index("linux/amd64", "linux/arm64")  # the same layer under another name
+    registry.push(layout, "iestriana/mariadb:1.0")
+    ana = as_person(browser, url, "ana")
+    write_and_give(ana, url, class_group, f"{place}/lamp:1.0", f"{place}/mariadb:1.0")
+    ana.get_by_role("link", name="Preparar el aula").click()
+    with ana.expect_download() as waited:
+        ana.get_by_role("link", name="usb.sh").click()
+    waited.value.save_as(tmp_path / "usb.sh")
+    made = Computer(tmp_path / "teacher", registry).run("sh", str(tmp_path / "usb.sh"), str(tmp_path / "usb"))
+    assert made.returncode == 0, made.stdout + made.stderr
+    registry.stop()  # half past two, and the line is down
+
+    names = {path.name for path in (tmp_path / "usb").iterdir()}
+    assert {"SHA256SUMS", "images-amd64.tar", "load.sh", "load.ps1"} <= names
+    with tarfile.open(tmp_path / "usb" / "images-amd64.tar") as archive:
+        layers = [one.name for one in archive.getmembers() if one.isfile() and one.name.endswith(".tar")]
+    assert len(layers) == 1  # of two images that share it
+    for number in range(2):
+        computer = Computer(tmp_path / f"pc{number}", registry)
+        loaded = computer.run("sh", str(tmp_path / "usb" / "load.sh"), AULAHUB_MACHINE="x86_64")
+        assert loaded.returncode == 0, loaded.stdout + loaded.stderr
+        found = {computer.architecture_of(f"{place}/{name}:1.0") for name in ("lamp", "mariadb")}
+        assert found == {"amd64"}

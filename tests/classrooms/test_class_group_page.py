@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from classrooms.actions.access_codes import create_access_codes
 from classrooms.actions.class_groups import withdraw_student
+from classrooms.actions.practices import Needed
 from classrooms.models import (
     AccessCode,
     ClassGroup,
@@ -24,7 +25,8 @@ from classrooms.models import (
     User,
 )
 from classrooms.queries.class_students import ListChoice, StudentRow, student_list
-from tests.factories import make_assigned_image, make_class_group, make_student, make_teacher
+from tests.classrooms.practices.scene import make_practice
+from tests.factories import make_assigned_image, make_class_group, make_image, make_student, make_teacher
 
 
 def rows(class_group: ClassGroup, **choice: str) -> tuple[StudentRow, ...]:
@@ -242,3 +244,15 @@ def test_the_same_class_is_not_made_twice(client: Client, class_group: ClassGrou
     answer = client.post(f"/school/{class_group.school_id}/classes/new/", facts)
 
     assert "name" in answer.context["form"].errors
+
+
+def test_a_class_that_has_images_for_its_practices_alone_prepares_its_room_too(
+    client: Client, ana: User, class_group: ClassGroup
+) -> None:
+    make_practice(class_group, "Práctica 6", Needed(make_image(class_group.school, "nginx"), "1.27"))
+    client.force_login(ana)
+
+    page = client.get(f"/class/{class_group.pk}/", headers={"accept-language": "en"}).content.decode()
+
+    assert f"/class/{class_group.pk}/room/" in page and f"/class/{class_group.pk}/check/" in page
+    assert "Beside those of its practices this class has no image." in page

@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from time import monotonic, sleep
 
@@ -55,24 +56,24 @@ def mirror(registry: Registry) -> Iterator[Mirror]:
     mirror.stop()
 
 
-def pull(mirror: Mirror) -> int:
+def pull(mirror: Mirror, image: str = "web") -> int:
     """What a computer asks for when it pulls the image; how many bytes it got."""
-    manifest = json.loads(ask(mirror, "manifests/1.0"))
-    return sum(
-        len(ask(mirror, f"blobs/{one['digest']}")) for one in [manifest["config"], *manifest["layers"]]
-    )
+    manifest = json.loads(ask(mirror, "manifests/1.0", image))
+    parts = [manifest["config"], *manifest["layers"]]
+    return sum(len(ask(mirror, f"blobs/{one['digest']}", image)) for one in parts)
 
 
-def ask(mirror: Mirror, what: str) -> bytes:
-    answer = requests.get(f"{mirror.url}/v2/library/web/{what}", headers={"Accept": MANIFEST}, timeout=10)
+def ask(mirror: Mirror, what: str, image: str = "web") -> bytes:
+    address = f"{mirror.url}/v2/library/{image}/{what}"
+    answer = requests.get(address, headers={"Accept": MANIFEST}, timeout=10)
     answer.raise_for_status()
     return answer.content
 
 
-def wait_until_kept(mirror: Mirror) -> None:
+def wait_until_kept(mirror: Mirror, parts: int = 3) -> None:
     """A mirror writes down what it hands on a moment after it has handed it on: manifest, configuration, layer."""
     until = monotonic() + 20
-    while len(list((mirror.folder / "images").rglob("blobs/**/data"))) < 3:
+    while len(list((mirror.folder / "images").rglob("blobs/**/data"))) < parts:
         assert monotonic() < until, "the mirror kept nothing"
         sleep(0.05)
 
@@ -86,6 +87,27 @@ def test_thirty_computers_cost_the_registry_behind_one_pull_and_go_on_when_it_is
 
     assert first > 0
     assert [pull(mirror) for _ in range(COMPUTERS - 1)] == [first] * (COMPUTERS - 1)
+
+
+def test_story_6_all_thirty_students_finish_nine_images_when_the_mirror_was_filled_the_evening_before(
+    registry: Registry, mirror: Mirror, tmp_path: Path
+) -> None:
+    """270 pulls, of which Docker Hub sees nine, the evening before; in the morning not one is left there."""
+    images = [f"image{number}" for number in range(9)]
+    for number, image in enumerate(images):
+        layout = Layout(tmp_path / image)
+        layout.image(f"linux/machine{number}")  # so that no two are alike
+        registry.push(layout, f"library/{image}:1.0")
+    evening = {image: pull(mirror, image) for image in images}
+    wait_until_kept(mirror, parts=3 * len(images))
+    registry.stop()
+
+    with ThreadPoolExecutor(COMPUTERS) as room:
+        mornings = list(
+            room.map(lambda _: {image: pull(mirror, image) for image in images}, range(COMPUTERS))
+        )
+
+    assert mornings == [evening] * COMPUTERS and all(evening.values())
 
 
 @pytest.mark.skipif(shutil.which("podman") is None, reason="not installed: podman")
