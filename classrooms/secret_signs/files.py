@@ -35,7 +35,16 @@ _NEEDS: dict[str, tuple[str, ...]] = {
 # The kind of that name without its scheme: what begins with a fixed text is found at once.
 _URL_PASSWORD = re.compile(r"://[^\s/:@$]{1,200}:(?P<own>[^\s/:@$]{3,200})@[^\s/@]{1,300}")
 # What manuals and sources write where a password would stand.
-_WORDS_FOR_IT = CLASSROOM_VALUES | {"passwd", "pwd", "token", "key", "apikey", "mypassword", "yourpassword", "redacted"}
+_WORDS_FOR_IT = CLASSROOM_VALUES | {
+    "passwd",
+    "pwd",
+    "token",
+    "key",
+    "apikey",
+    "mypassword",
+    "yourpassword",
+    "redacted",
+}
 _STANDS_FOR = re.compile(r"[{}<>%*$]|^[xX.]+$")
 
 

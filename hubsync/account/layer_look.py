@@ -20,7 +20,7 @@ from django.utils import timezone
 
 from classrooms import archive_store
 from classrooms.actions.layer_looks import claim_layer_look, finish_layer_look, put_off_layer_look
-from classrooms.archives.reading import read_archive
+from classrooms.archives.reading import UNPACKED, read_archive
 from classrooms.archives.troubles import ArchiveTrouble
 from classrooms.image_layers.archive_layers import look_into_archive
 from classrooms.image_layers.bounds import Bounds, LookEnded, Meter
@@ -28,6 +28,7 @@ from classrooms.image_layers.looking import LayerFound, look_into_layer
 from classrooms.image_layers.settling import ImageFound, settle
 from classrooms.image_references.reading import read_reference
 from classrooms.models import HandIn, LayerLook, School
+from classrooms.queries.hand_ins import runner_of
 from hubsync.account.connections import anonymous_reader, reader_for
 from hubsync.account.hand_in_look import PULLS_LEFT_ALONE
 from hubsync.hub.errors import HubError, HubThrottled, HubUnavailable
@@ -35,14 +36,11 @@ from hubsync.hub.layer_reader import Layer, LayerReader
 from hubsync.models import HubAccount
 
 logger = logging.getLogger(__name__)
-PLATFORM = "linux/amd64"
 # Begins no further look after so many seconds; with the longest one it ends before Celery's own limit.
 GOES_ON_SECONDS = 60
 # Base layers are the same for a whole class. By digest nothing of them can change; a day is enough for a deadline.
 KNOWN_FOR_SECONDS = 24 * 3600
 MOST_KNOWN_REMOVED = 1_000
-# Layers of a file may be compressed inside it, as when it was taken.
-UNPACKED = 4
 
 
 def look_waiting(is_over: Callable[[], bool] = lambda: False) -> int:
@@ -83,9 +81,11 @@ def look_into_hand_in(hand_in: HandIn, meter: Meter) -> ImageFound:
     if not hand_in.reference or not digest:
         return ImageFound(reasons=("gone",))
     reference = read_reference(hand_in.reference)
-    with _registry(hand_in.class_practice.class_group.school, reference.namespace) as registry:
+    class_group = hand_in.class_practice.class_group
+    with _registry(class_group.school, reference.namespace) as registry:
         _leave_pulls(registry, reference.path, digest)
-        layers = registry.list_layers(reference.path, digest, platform=PLATFORM)
+        platform = runner_of(class_group).platform
+        layers = registry.list_layers(reference.path, digest, platform=platform)
         if layers is None:
             return ImageFound(reasons=("gone",))
         return settle(_into_layers(registry, reference.path, layers, meter))

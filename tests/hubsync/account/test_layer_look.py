@@ -73,19 +73,23 @@ def test_a_key_in_a_file_is_found_and_that_a_later_layer_deletes_it_is_said(
     assert TOKEN not in json.dumps(look.signs)
 
 
-def test_an_image_for_several_platforms_is_looked_into(
+def test_of_an_image_for_several_platforms_the_one_for_the_teachers_computer_is_looked_into(
     world: World, given: ClassPractice, bruno: Student
 ) -> None:
     world.add_repository("bruno", "many", is_private=False, actor="bruno")
     tag = world.push_tag(
         "bruno", "many", "v1", platforms=("linux/arm64", "linux/amd64"), attestations=True, layers=LAYERS
     )
-    digest = next(iter(world.manifests[tag.repository_id]))
-    handed(given, bruno, digest, "many")
+    index, arm64, _amd64, *_ = world.manifests[tag.repository_id]
+    given.class_group.run_machine = "mac"
+    given.class_group.save()
+    handed(given, bruno, index, "many")
 
     look_waiting()
 
     assert [sign["kind"] for sign in LayerLook.objects.get().signs] == ["docker_token"]
+    asked = [one.path for one in world.journal.requests if "/manifests/" in one.path]
+    assert asked[-1].endswith(arm64)
 
 
 def test_while_it_is_switched_off_no_layer_is_asked_for(stage: Stage, world: World, bruno: Student) -> None:
