@@ -18,6 +18,13 @@ MOST_FILES = 1_000
 # Descriptions are small; what is larger is a layer, and nobody looks inside.
 LARGEST_TEXT = 1024 * 1024
 MOST_TEXT = 16 * 1024 * 1024
+# Folders too, which are no files.
+MOST_ENTRIES = 4 * MOST_FILES
+# Headers that only describe the next one, and what they are longer than never: names have some hundred bytes.
+DESCRIBING = frozenset({
+    tarfile.GNUTYPE_LONGNAME, tarfile.GNUTYPE_LONGLINK, tarfile.XHDTYPE, tarfile.XGLTYPE, tarfile.SOLARIS_XHDTYPE,
+})  # fmt: skip
+LONGEST_HEADER = 64 * 1024
 
 
 @dataclass
@@ -39,16 +46,30 @@ class Contents:
         return sum(self.sizes.values())
 
 
+class _Header(tarfile.TarInfo):
+    """Python keeps a header that describes the next one whole: one of gigabytes is a few kilobytes of an upload."""
+
+    # tarfile.py names this method as the one to override.
+    def _proc_member(self, archive: tarfile.TarFile) -> tarfile.TarInfo | None:
+        if self.type in DESCRIBING and not 0 <= self.size <= LONGEST_HEADER:
+            raise tarfile.ReadError
+        found: tarfile.TarInfo | None = super()._proc_member(archive)  # type: ignore[misc]
+        return found
+
+
 def read_contents(file: IO[bytes], *, most_bytes: int) -> Contents:
     """What the archive holds. Reads the stream once. Raises ArchiveTrouble."""
     contents = Contents()
     try:
-        with tarfile.open(fileobj=file, mode="r|*", bufsize=CHUNK) as archive:
-            for member in archive:
+        with tarfile.open(fileobj=file, mode="r|*", bufsize=CHUNK, tarinfo=_Header) as archive:
+            for number, member in enumerate(archive):
+                if number >= MOST_ENTRIES:
+                    raise ArchiveTrouble("too_many_files")
                 _take(archive, member, contents, most_bytes)
     except tarfile.ReadError as problem:
         raise ArchiveTrouble("cut" if contents.digests else "not_an_archive") from problem
-    except (EOFError, zlib.error, LZMAError, OSError, ValueError, OverflowError) as problem:
+    # Of one header that describes the next for ever Python says that it went too deep.
+    except (EOFError, zlib.error, LZMAError, OSError, ValueError, OverflowError, RecursionError) as problem:
         if isinstance(problem, ArchiveTrouble):
             raise
         raise ArchiveTrouble("cut" if contents.digests else "not_an_archive") from problem

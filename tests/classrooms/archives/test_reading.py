@@ -5,14 +5,16 @@ import io
 import json
 import random
 import tarfile
+import tracemalloc
 from typing import Any
 
 import pytest
 
-from classrooms.archives.contents import MOST_FILES
+from classrooms.archives.contents import MOST_ENTRIES, MOST_FILES
 from classrooms.archives.reading import ArchiveFacts, read_archive
 from classrooms.archives.troubles import ArchiveTrouble
 from tests.classrooms.archives.making import LAYER, config, oci_files, old_files, sha256, tar
+from tests.classrooms.image_layers.making import entry, header
 
 MEGABYTE = 1024 * 1024
 
@@ -106,6 +108,29 @@ def test_a_bomb_is_left_when_it_grows_past_what_is_taken() -> None:
     bomb = gzip.compress(tar({"abc/layer.tar": bytes(8 * MEGABYTE)}))
     assert len(bomb) < 20_000
     assert code_of(bomb) == "too_large"
+
+
+@pytest.mark.parametrize("kind", [b"L", b"K", b"x", b"g", b"X"])
+def test_a_header_of_hundreds_of_megabytes_is_not_kept_in_memory(kind: bytes) -> None:
+    content = gzip.compress(header(b"a", 200 * MEGABYTE, kind) + bytes(2 * MEGABYTE))
+    tracemalloc.start()
+    code = code_of(content)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert code == "not_an_archive"
+    assert most < 12 * MEGABYTE
+
+
+def test_headers_that_describe_one_another_for_ever_end() -> None:
+    deep = entry(b"a", b"name", b"L") * 5000
+
+    assert code_of(gzip.compress(deep)) == "not_an_archive"
+    assert code_of(entry(b"manifest.json", b"[]") + deep) == "cut"
+
+
+def test_folders_without_end_are_too_many() -> None:
+    assert code_of(gzip.compress(header(b"d/", 0, b"5") * (MOST_ENTRIES + 1))) == "too_many_files"
 
 
 def test_a_size_that_is_a_lie_is_found_out() -> None:
