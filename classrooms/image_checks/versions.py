@@ -96,9 +96,16 @@ class Comparison:
         return self.new.steps[self.shared_layers :] if len(self.new.steps) == len(self.new.layers) else ()
 
     @property
+    def are_for_other_computers(self) -> bool:
+        """Whether what was read of the two is for different kinds of computers: no layer of one is one of the other's."""
+        before, after = f"{self.old.platform}/", f"{self.new.platform}/"
+        return "/" not in (before, after) and not (before.startswith(after) or after.startswith(before))
+
+    @property
     def is_other_base(self) -> bool:
-        """Not even the first layer is the same."""
-        return bool(self.old.layers and self.new.layers) and not self.shared_layers
+        """Not even the first layer is the same, and it could be."""
+        has_layers = bool(self.old.layers and self.new.layers)
+        return has_layers and not self.shared_layers and not self.are_for_other_computers
 
     @property
     def changed_variables(self) -> tuple[tuple[str, str | None, str | None], ...]:

@@ -22,8 +22,21 @@ KEPT_SECONDS = 7 * 24 * 3600
 
 def compare_attempts(old: HandIn, new: HandIn, *, platform: str) -> Comparison:
     """By the digests that were handed in, whatever the tags mean by now. Raises NotComparable."""
-    school = old.class_practice.class_group.school
-    return Comparison(_facts(school, old, "old", platform), _facts(school, new, "new", platform))
+    school, platform = old.class_practice.class_group.school, _common(old, new, platform)
+    chosen = _platform_of_both(old, new, platform)
+    return Comparison(_facts(school, old, "old", chosen), _facts(school, new, "new", chosen))
+
+
+def _platform_of_both(old: HandIn, new: HandIn, platform: str) -> str:
+    """The class's where both attempts have it, else one that both have: layers of other computers are never the same."""
+    both = [one for one in new.platforms if one in old.platforms]
+    return next((one for one in both if f"{one}/".startswith(f"{platform}/")), both[0] if both else platform)
+
+
+def _common(old: HandIn, new: HandIn, wanted: str) -> str:
+    """A platform that both are made for, so that like is compared with like; the wanted one where there are several."""
+    both = [one for one in old.platforms if one in new.platforms]
+    return wanted if wanted in both or not both else str(both[0])
 
 
 def _facts(school: School, row: HandIn, which: str, platform: str) -> VersionFacts:
@@ -51,8 +64,7 @@ def _read(school: School, row: HandIn, which: str, platform: str) -> VersionFact
             limit = registry.last_limit
             if limit is not None and limit.remaining <= PULLS_LEFT_ALONE:
                 raise NotComparable(which, is_gone=False)
-            wanted = platform if platform in row.platforms else (row.platforms or [platform])[0]
-            found = registry.read_image(reference.path, row.digest, platform=wanted) if there else None
+            found = registry.read_image(reference.path, row.digest, platform=platform) if there else None
         finally:
             registry.close()
     if found is None:

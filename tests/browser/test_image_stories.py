@@ -123,7 +123,7 @@ def test_story_14_in_september_one_press_finds_what_rotted_with_what_to_use_inst
     expect(said("P4 LAMP")).to_contain_text("lista")
     # What is not there cannot be frozen; the others can, and students get that version from then on.
     expect(said("P1 Bitnami").get_by_role("button")).to_have_count(0)
-    said("P3 MySQL").get_by_role("button", name="Congelar").click()
+    said("P3 MySQL").get_by_role("button", name="Fijar").click()
     expect(ana.get_by_role("main")).to_contain_text("Fijada")
     digest = Image.objects.get(repository="mysql").tags.get().digest
     ana.goto(f"{live_server.url}/class/{asir.pk}/as-student/")

@@ -81,3 +81,12 @@ def test_a_change_of_size_is_told_where_it_would_be_seen() -> None:
     )
     assert (shrunk.shrunk_bytes, grown.shrunk_bytes) == (100_000, 0)
     assert not (same.is_larger or same.is_smaller or unknown.is_larger or unknown.is_smaller)
+
+
+def test_layers_of_another_kind_of_computer_are_no_other_base() -> None:
+    other = replace(OLD, platform="linux/arm64/v8", layers=("sha256:arm", "sha256:php-arm"))
+    same = replace(OLD, platform="linux/amd64/v2", layers=("sha256:alpine",))
+
+    assert Comparison(OLD, other).are_for_other_computers and not Comparison(OLD, other).is_other_base
+    assert Comparison(OLD, same).is_other_base and not Comparison(OLD, same).are_for_other_computers
+    assert not Comparison(OLD, replace(OLD, platform="")).are_for_other_computers

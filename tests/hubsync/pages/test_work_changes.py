@@ -27,10 +27,15 @@ def teacher(reader: Client, stage: Stage) -> Client:
     return reader
 
 
-def handed_in(given: ClassPractice, world: World, tag: str, php: str) -> HandIn:
+PC, MAC = "linux/amd64", "linux/arm64/v8"
+
+
+def handed_in(
+    given: ClassPractice, world: World, tag: str, php: str, platforms: tuple[str, ...] = (PC,)
+) -> HandIn:
     """Pushed, looked at, handed in."""
     config = {"Env": [f"PHP_VERSION={php}"]}
-    world.push_tag("omar1", "web", tag, platforms=("linux/amd64",), config=config, pushed_by="omar1")
+    world.push_tag("omar1", "web", tag, platforms=platforms, config=config, pushed_by="omar1")
     seen = look_at_hand_in(
         given.class_group.school, read_reference(f"omar1/web:{tag}"), platform="linux/amd64"
     )
@@ -60,6 +65,32 @@ def test_two_attempts_stand_side_by_side_with_what_is_new_in_the_layers(
     assert "omar1/web:v1" in page and "omar1/web:v2" in page and page.count("pushed ") == 2
     assert "PHP_VERSION" in page and "8.2" in page and "8.3" in page
     assert "New layers: 2. The same as before, not downloaded again: 1." in page and "COPY part-1" in page
+
+
+@pytest.mark.parametrize("after", [(PC, MAC), (MAC, PC)])
+def test_an_image_that_runs_on_one_more_kind_of_computer_is_not_said_to_have_another_base(
+    teacher: Client, stage: Stage, given: ClassPractice, after: tuple[str, ...]
+) -> None:
+    """Both are read as the kind of computer has them that both are for, whichever the class has."""
+    handed_in(given, stage.world, "v1", "8.2", (MAC,))
+    second = handed_in(given, stage.world, "v2", "8.3", after)
+
+    page = teacher.get(address(second)).content.decode()
+
+    assert "New layers: 2. The same as before, not downloaded again: 1." in page
+    assert "another base image" not in page
+
+
+def test_layers_of_different_kinds_of_computers_are_not_compared(
+    teacher: Client, stage: Stage, given: ClassPractice
+) -> None:
+    handed_in(given, stage.world, "v1", "8.2", (MAC,))
+    second = handed_in(given, stage.world, "v2", "8.3", (PC,))
+
+    page = teacher.get(address(second)).content.decode()
+
+    assert "different kinds of computers" in page and "PHP_VERSION" in page
+    assert "another base image" not in page and "What made the new layers" not in page
 
 
 def test_what_was_handed_in_is_compared_whatever_the_tags_mean_by_now(
