@@ -9,7 +9,7 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from classrooms.forms.carried_files import packed, unpacked
+from classrooms.forms.carried_files import MOST_CARRIED, packed, unpacked
 from classrooms.forms.rosters import ACCEPTED, ENCODINGS
 from classrooms.models import ClassPractice
 from classrooms.queries.school_marks import OF_EACH_PRACTICE, OF_EVERYBODY
@@ -88,9 +88,18 @@ def carry(listed: Sequence[Numbered]) -> str:
 
 def carried(text: str) -> list[Numbered] | None:
     """What `carry` made. None for anything else: the list has to be chosen again."""
-    data = unpacked(text)
+    data = unpacked(text) or b""
     try:
-        rows = json.loads(data or b"")
-        return [Numbered(int(line), *map(str, texts)) for line, *texts in rows]
-    except (ValueError, TypeError):
+        rows = json.loads(data) if len(data) <= MOST_CARRIED else []
+        return [_numbered(*row) for row in rows] or None
+    except (ValueError, TypeError, RecursionError):
         return None
+
+
+def _numbered(line: int, *texts: str) -> Numbered:
+    """Raises TypeError or ValueError for what `carry` does not write."""
+    if not isinstance(line, int) or not all(isinstance(one, str) for one in texts):
+        raise TypeError
+    # Half a letter of UTF-16 is a string too, and no text: it could neither be hashed nor written into a file.
+    "".join(texts).encode()
+    return Numbered(line, *texts)

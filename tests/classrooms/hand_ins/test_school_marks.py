@@ -21,6 +21,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from classrooms.actions.assessing import assess
+from classrooms.forms.carried_files import packed
 from classrooms.identity import external_id_hash
 from classrooms.models import AuditEntry, ClassGroup, ClassPractice, School, Student, SubGroup, User
 from tests.classrooms import regalum
@@ -274,6 +275,32 @@ def test_numbers_that_a_browser_makes_up_get_nobodys_marks_of_other_classes(
 
     assert refused.status_code == 404
     assert elsewhere.alias not in taken(teacher, class_group, page, columns=["alias"]).content.decode()
+
+
+@pytest.mark.parametrize(
+    "made_up",
+    [
+        "[" * 100_000,
+        '[[Infinity, "9000001", "9000001"]]',
+        '[[1, "\\ud800", "9000001"]]',
+        '[[1, "9000001"]]',
+        '[[1, ["9000001"], {}]]',
+        '{"12": 1}',
+        "5",
+        "[]",
+        "[" + ",".join(['[1,"9000001","9000001"]'] * 100_000) + "]",
+    ],
+    ids=["deep", "no number", "half a letter", "too short", "no text", "no list", "a number", "nobody", "a bomb"],
+)
+def test_what_no_page_of_ours_has_sent_is_not_read_and_the_list_is_asked_for_again(
+    teacher: Client, class_group: ClassGroup, given: ClassPractice, nerea: Student, made_up: str
+) -> None:
+    sent = {"carried": packed(made_up.encode()), "practices": "all", "columns": ["mark"]}
+
+    answer = teacher.post(f"/class/{class_group.pk}/marks/", sent)
+
+    assert answer.status_code == 200 and "The list did not come along" in answer.content.decode()
+    assert not AuditEntry.objects.filter(verb__startswith="work.").exists()
 
 
 def test_it_stands_in_the_register_that_marks_went_out(
