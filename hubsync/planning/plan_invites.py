@@ -50,7 +50,8 @@ def plan_invites(
     ]
     resends, unanswered = _lapsing(waiting, observed, ours, {cancel.invitee for cancel in cancels})
     wanted, notes = _newcomers(teams, owned, people, set(ours))
-    invited, left_out = _within_seats(wanted, desired, observed, len(cancels) + len(unanswered))
+    freed = len(cancels) + len(unanswered) - len(_perhaps_waiting(observed, owned))
+    invited, left_out = _within_seats(wanted, desired, observed, freed)
     notes += [Note("unanswered", (("invitee", cancel.invitee),)) for cancel in unanswered]
     notes += [Note("no_seat", (("invitee", person.key),)) for person in left_out]
     return InvitesPlan((*cancels, *unanswered, *_bulk(invited), *resends), tuple(notes), bool(left_out))
@@ -76,6 +77,12 @@ def _newcomers(
             else:
                 wanted.setdefault(person.key, (person, team.name))
     return dict(wanted.values()), sorted(notes)
+
+
+def _perhaps_waiting(observed: OrganizationState, owned: Owned) -> frozenset[str]:
+    """Whose invitation was perhaps sent a moment ago and does not show: perhaps they have a seat."""
+    members = {key for one in observed.members for key in (one.person.docker_id, one.person.email)}
+    return owned.uncertain - members - {one.invitee for one in observed.invites}
 
 
 def _within_seats(

@@ -30,6 +30,7 @@ from hubsync.sync.lease import Lease
 from hubsync.sync.splitting import Splitting
 
 State = SyncChange.State
+NO_SEAT = "a seat did not become free"
 SLICE_SECONDS = 45.0
 SLICE_WRITES = 60
 # Reading counts too: a task of Celery is stopped after 75 seconds.
@@ -72,6 +73,9 @@ class Applier:
         self.is_over = is_over
         self.outcome = Outcome()
         self._missing_teams: set[str] = set()
+        # How invitations that were not taken back are ("gone", or "unknown"): their seats are not free for those to whom
+        # the plan gives them.
+        self._still_waiting: set[str] = set()
         self._splitting = Splitting()
         self._began = monotonic()
         self._run_began = run_began if run_began is not None else self._began
@@ -81,16 +85,31 @@ class Applier:
         waiting = list(rows)
         while waiting:
             if self._is_spent():
-                self.outcome.left = len(waiting)
+                self.outcome.left += len(waiting)
                 break
             row = waiting.pop(0)
             change = from_facts(row.kind, row.facts)
-            if change.team_name.lower() in self._missing_teams:
-                journal.note(row, State.REJECTED, "not tried: its team could not be made")
-                self.outcome.rejected += 1
+            if reason := self._may_not_be_tried(change):
+                self._leave(row, reason)
                 continue
             waiting = [*self._carry_out(row, change), *waiting]
         return self.outcome
+
+    def _may_not_be_tried(self, change: Change) -> str:
+        """Why what the plan counted on before this change is not so, "" where it may be done."""
+        if change.team_name.lower() in self._missing_teams:
+            return "its team could not be made"
+        if isinstance(change, Invite) and self._still_waiting and self.hub.account.seats is not None:
+            return NO_SEAT
+        return ""
+
+    def _leave(self, row: SyncChange, reason: str) -> None:
+        journal.note(row, State.REJECTED, f"not tried: {reason}")
+        if reason == NO_SEAT and self._still_waiting == {"gone"}:
+            # Who was to be taken back has answered: a look at once finds who has a seat now.
+            self.outcome.left += 1
+        else:
+            self.outcome.rejected += 1
 
     def _is_spent(self) -> bool:
         if self.is_over():
@@ -147,7 +166,7 @@ class Applier:
             return
         # Reads lag behind writes: the next look settles it, and knows what it made, or took away, as our own doing.
         self.outcome.unknown += 1
-        self._miss_team(change)
+        self._miss(change, problem)
 
     def _refused(self, row: SyncChange, change: Change, problem: HubError) -> list[SyncChange]:
         """Refused: either it is so already, or it is noted and the rest goes on."""
@@ -164,12 +183,16 @@ class Applier:
     def _reject(self, row: SyncChange, change: Change, problem: HubError) -> list[SyncChange]:
         journal.note(row, State.REJECTED, str(problem))
         self.outcome.rejected += 1
-        self._miss_team(change)
+        self._miss(change, problem)
         return []
 
-    def _miss_team(self, change: Change) -> None:
+    def _miss(self, change: Change, problem: HubError) -> None:
+        """What comes later in the plan may count on this change."""
         if change.kind == "create_team":
             self._missing_teams.add(str(change.facts()["team"]).lower())
+        elif change.kind == "cancel_invite":
+            self._still_waiting.add("gone" if isinstance(problem, HubNotFound) else "unknown")
+            self.outcome.needs_look = True
 
     def _invite(self, row: SyncChange, change: Invite) -> list[SyncChange]:
         """One request for many people: each row of the answer counts for itself."""

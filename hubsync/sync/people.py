@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from classrooms.actions.audit import record
 from classrooms.actions.docker_id_proof import prove_docker_id
-from classrooms.models import Student, TeacherRole
+from classrooms.models import Student
 from hubsync.hub.account_answers import InviteOutcome
 from hubsync.hub.scopes import Area
 from hubsync.models import HubAccount, HubPerson, RemoteObject
@@ -24,6 +24,7 @@ from hubsync.planning.plan_invites import LINK_LASTS, everybody
 from hubsync.planning.plan_notes import Note
 from hubsync.planning.state import MemberState, OrganizationState, Person
 from hubsync.sync.assumed import find_only_match
+from hubsync.sync.renames import rename_people
 
 State = HubPerson.State
 # Hub: a bulk invitation that was just sent may not be in the list yet.
@@ -126,6 +127,7 @@ class _Followed:
         self.rows = {row.key: row for row in HubPerson.objects.filter(account=account)}
 
     def follow(self) -> None:
+        self._follow_names()
         for row in list(self.rows.values()):
             self._follow_account(row)
         self.recognize(_person(key) for key in sorted(self.ours | self.rows.keys()))
@@ -144,14 +146,21 @@ class _Followed:
             elif invite := seen.find_invite(person):
                 self._is_waiting(person.key, invite.team)
 
-    def _follow_account(self, row: HubPerson) -> None:
+    def _follow_names(self) -> None:
         """The same uuid is the same person, whatever Docker ID they chose since."""
+        known = [
+            (row, self.by_uuid.get(row.uuid)) for row in self.rows.values() if row.uuid and row.docker_id
+        ]
+        now = {row.docker_id: member.person.docker_id for row, member in known if member}
+        self.renamed = {was: name for was, name in now.items() if was != name}
+        if self.renamed:
+            rename_people(self.account, self.renamed)
+            self.rows = {row.key: row for row in HubPerson.objects.filter(account=self.account)}
+            self.ours = {self.renamed.get(name, name) for name in self.ours}
+
+    def _follow_account(self, row: HubPerson) -> None:
         member = self.by_uuid.get(row.uuid) if row.uuid else None
-        if member is not None and row.docker_id and row.docker_id != member.person.docker_id:
-            self.renamed[row.docker_id] = member.person.docker_id
-            rename_person(self.account, row, member.person.docker_id)
-            self.rows = {one.key: one for one in HubPerson.objects.filter(account=self.account)}
-        elif row.state == State.MEMBER and member is None and row.docker_id not in self.by_docker_id:
+        if row.state == State.MEMBER and member is None and row.docker_id not in self.by_docker_id:
             self._is_lost(row)
 
     def _is_lost(self, row: HubPerson) -> None:
@@ -210,21 +219,6 @@ class _Followed:
 def _is_proven(account: HubAccount, docker_id: str, at: datetime) -> None:
     """Who accepted the invitation of a Docker ID can sign in there."""
     prove_docker_id(school=account.school, docker_id=docker_id, proof=Student.Proof.INVITATION, at=at)
-
-
-@transaction.atomic
-def rename_person(account: HubAccount, row: HubPerson, docker_id: str) -> None:
-    """The person chose another Docker ID: the school's rows and ours follow, and nobody is removed or invited."""
-    was = row.docker_id
-    for model in (Student, TeacherRole):
-        model.objects.filter(school=account.school, docker_id__iexact=was).update(docker_id=docker_id)
-    claims = RemoteObject.objects.filter(account=account, kind=RemoteObject.Kind.MEMBER)
-    if not claims.filter(name=docker_id).exists():
-        claims.filter(name=was).update(name=docker_id)
-    HubPerson.objects.filter(account=account, key=docker_id).exclude(pk=row.pk).delete()
-    row.docker_id, row.key = docker_id, docker_id if row.key == was else row.key
-    row.save()
-    record(school=account.school, actor=None, verb="hub.person_renamed", about=docker_id, facts={"was": was})
 
 
 def _set(account: HubAccount, key: str, state: HubPerson.State, **facts: str) -> HubPerson:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from datetime import timedelta
 
 import pytest
 
 from hubsync.hub.names import team_name_for
-from hubsync.models import HubPerson, RemoteObject, SyncChange
+from hubsync.models import HubAccount, HubPerson, RemoteObject, SyncChange
 from tests.hubsync.laws import school_edits
 from tests.hubsync.laws.ground import LEASE_SECONDS, Ground
 from tests.hubsync.laws.scenarios import accept_all
@@ -79,6 +80,33 @@ def test_who_accepts_while_the_invitation_is_cancelled_is_a_member_of_ours_and_l
 
     assert stays
     assert "bruno" not in ground.world.members[ORGANIZATION]
+
+
+@pytest.mark.parametrize("is_lost", [False, True])
+def test_a_seat_that_did_not_become_free_is_not_given_away(ground: Ground, is_lost: bool) -> None:
+    """Bruno accepts while his invitation is cancelled, or nobody hears whether it was: Hugo waits for another look."""
+    ground.settle()
+    used = ground.world.seats_used(ORGANIZATION)
+    HubAccount.objects.update(seats=used)
+    school_edits.withdraw(ground, "bruno", ground.smr)
+    school_edits.enrol(ground, "hugo", ground.smr)
+    ground.wish()
+    ground.wait(minutes=1)
+    if is_lost:
+        # What is asked about it shows what was so before.
+        ground.world.faults.add("reset after", method="DELETE", path="/v2/invites/*", times=1)
+        ground.world.faults.add("stale read", path="*/invites*", seconds=60, times=2, skip=1)
+    else:
+        ground.wire.trap = Trap(1, "meanwhile", lambda: accept_all(ground))
+
+    ground.run()
+    at_once, due_at = ground.world.mails["hugo"], ground.sync.due_at
+    ground.run()
+
+    assert at_once == 0
+    assert due_at is not None
+    assert due_at - ground.clock.now() <= timedelta(minutes=1)
+    assert is_lost or ground.world.seats_used(ORGANIZATION) <= used
 
 
 def test_a_team_that_does_not_show_at_once_is_known_as_ours_by_the_next_look(ground: Ground) -> None:

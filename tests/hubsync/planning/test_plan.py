@@ -149,6 +149,17 @@ def test_seats_are_never_overdrawn() -> None:
     assert plan.notes == (Note("no_seat", (("invitee", "carla"),)),)
 
 
+def test_who_was_perhaps_invited_perhaps_has_a_seat() -> None:
+    """The answer was lost and the list does not show it: their seat is not given to somebody else meanwhile."""
+    seen = organization(team("smr1"), owners=("anaruiz",))
+    ours = replace(owned("smr1"), uncertain=frozenset({"carla"}))
+
+    plan = plan_changes(wanted(team("smr1", "bruno", "carla"), seats=2), seen, ours)
+
+    assert plan.changes == ()
+    assert {note.code for note in plan.notes} == {"answer_lost", "no_seat"}
+
+
 def test_a_cancelled_invitation_frees_its_seat_for_another() -> None:
     seen = organization(team("smr1"), invites=("dario",))
 

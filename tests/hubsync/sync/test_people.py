@@ -140,6 +140,41 @@ def test_who_chose_another_docker_id_is_the_same_person(stage: Stage) -> None:
     assert AuditEntry.objects.get(verb="hub.person_renamed").facts == {"was": "bruno"}
 
 
+@pytest.mark.parametrize(
+    "renames",
+    [
+        (("carla", "other"), ("bruno", "carla")),
+        (("bruno", "other"), ("carla", "bruno")),
+        (("bruno", "other"), ("carla", "bruno"), ("other", "carla")),
+    ],
+)
+def test_who_takes_the_docker_id_that_another_one_gave_up_is_not_taken_for_them(
+    stage: Stage, renames: tuple[tuple[str, str], ...]
+) -> None:
+    """All of it between two looks: everybody stays who they are, in the school's rows and on Docker Hub."""
+    make_student(stage.smr, "Carla", docker_id="carla")
+    stage.settle()
+    stage.accept("bruno")
+    stage.accept("carla")
+    stage.settle()
+    for was, name in renames:
+        rename_on_docker_hub(stage, was, name)
+    now = {"bruno": "bruno", "carla": "carla"}
+    for was, name in renames:
+        now = {who: name if called == was else called for who, called in now.items()}
+    stage.forget_requests()
+
+    stage.settle()
+
+    called = dict(Student.objects.values_list("given_name", "docker_id"))
+    assert {name.lower(): docker_id for name, docker_id in called.items()} == now
+    ours = RemoteObject.objects.filter(kind="member").values_list("name", flat=True)
+    assert set(ours) == set(now.values())
+    people = HubPerson.objects.filter(state="member").exclude(key="anaruiz")
+    assert set(people.values_list("key", "docker_id")) == {(one, one) for one in now.values()}
+    assert stage.writes == []
+
+
 def test_an_owner_who_chose_another_docker_id_is_followed_as_well(stage: Stage) -> None:
     stage.settle()
     rename_on_docker_hub(stage, "anaruiz", "anatriana")
