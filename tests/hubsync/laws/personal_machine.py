@@ -53,6 +53,8 @@ class PersonalMachine(Walk):
         return [] if personal_laws.as_it_stands(self.ground) == self.left_behind else ["the old account was changed"]
 
     def everybody_answers(self) -> None:
+        """In the end somebody also pays for more private repositories: what is refused is tried again at each look."""
+        self.ground.world.limits.personal_private_repositories = None
         for invite in list(self.ground.world.pending_invites[LATER].values()):
             self.ground.world.accept_invite(invite.id)
 
