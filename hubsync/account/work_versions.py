@@ -22,7 +22,7 @@ KEPT_SECONDS = 7 * 24 * 3600
 
 def compare_attempts(old: HandIn, new: HandIn, *, platform: str) -> Comparison:
     """By the digests that were handed in, whatever the tags mean by now. Raises NotComparable."""
-    school, platform = old.class_practice.class_group.school, _common(old, new, platform)
+    school = old.class_practice.class_group.school
     chosen = _platform_of_both(old, new, platform)
     return Comparison(_facts(school, old, "old", chosen), _facts(school, new, "new", chosen))
 
@@ -31,12 +31,6 @@ def _platform_of_both(old: HandIn, new: HandIn, platform: str) -> str:
     """The class's where both attempts have it, else one that both have: layers of other computers are never the same."""
     both = [one for one in new.platforms if one in old.platforms]
     return next((one for one in both if f"{one}/".startswith(f"{platform}/")), both[0] if both else platform)
-
-
-def _common(old: HandIn, new: HandIn, wanted: str) -> str:
-    """A platform that both are made for, so that like is compared with like; the wanted one where there are several."""
-    both = [one for one in old.platforms if one in new.platforms]
-    return wanted if wanted in both or not both else str(both[0])
 
 
 def _facts(school: School, row: HandIn, which: str, platform: str) -> VersionFacts:
@@ -58,9 +52,8 @@ def _read(school: School, row: HandIn, which: str, platform: str) -> VersionFact
     with reader_for(account) if account else anonymous_reader() as reader:
         registry = RegistryReader.of(reader.connection)
         try:
-            there = registry.look_up(
-                reference.path, row.digest
-            )  # a HEAD costs nothing and tells what is left
+            # A HEAD costs nothing and tells what is left.
+            there = registry.look_up(reference.path, row.digest)
             limit = registry.last_limit
             if limit is not None and limit.remaining <= PULLS_LEFT_ALONE:
                 raise NotComparable(which, is_gone=False)
