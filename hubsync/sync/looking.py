@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils import timezone
 
@@ -50,7 +51,7 @@ def look(
         read_owned(account),
         known_private_repositories(account),
         shared_repositories(account),
-        _wanted(account),
+        _wanted(account, timezone.localdate(reader.connection.now())),
         turns,
         proof,
     )
@@ -84,10 +85,10 @@ def _teams_touched(observed: OrganizationState, changes: list[Change]) -> frozen
     return frozenset(key_of(team) for team in observed.teams if team.key in names)
 
 
-def _wanted(account: HubAccount) -> OrganizationState:
+def _wanted(account: HubAccount, today: date) -> OrganizationState:
     """What is wished, to see whose wish changed. What speaks against believing it is said after the look."""
     try:
-        return desired_state(account).state
+        return desired_state(account, today).state
     except EmptyClassList:
         return OrganizationState()
 

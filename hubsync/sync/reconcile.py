@@ -70,7 +70,8 @@ def plan_organization(account: HubAccount) -> Plan:
     sync_of(account)
     with worker_connection(account, Budget(is_urgent=True)) as hub:
         observed = look(account, HubReader(hub.connection), {}).observed
-    return decide(account, desired_state(account), observed)
+        today = timezone.localdate(hub.connection.now())
+    return decide(account, desired_state(account, today), observed)
 
 
 class Reconciliation:
@@ -118,7 +119,7 @@ class Reconciliation:
         journal.settle_lost_answers(self.account, observed, self.lease.claimed_at)
         want_begun_exams(school=self.account.school)
         # Wanted is read last: the look may have told which repositories are private, and what is newest counts.
-        desired = desired_state(self.account)
+        desired = desired_state(self.account, timezone.localdate(hub.connection.now()))
         self.lease = replace(self.lease, generation=desired.generation)
         plan = decide(self.account, desired, observed)
         readings = note_plan(self.account, seen, desired.state, plan)
@@ -140,7 +141,7 @@ class Reconciliation:
 
     def _go_on(self, hub: WorkerConnection, reader: HubReader, rows: list[SyncChange]) -> Ending:
         """Carry out what an earlier slice left of its plan, without another look."""
-        desired = desired_state(self.account)
+        desired = desired_state(self.account, timezone.localdate(hub.connection.now()))
         if desired.generation != self.lease.generation:
             raise GenerationMoved()
         seen = known_teams(self.account)

@@ -29,6 +29,7 @@ from hubsync.sync.consent import read_consent
 from hubsync.sync.database_clock import clock_for
 from hubsync.sync.lease import claim
 from hubsync.sync.schedule import due
+from tests.factories import make_teacher
 from tests.hubsync.laws.ground import Ground
 from tests.hubsync.laws.wire import Trap
 from tests.hubsync.stage import ORGANIZATION, Stage
@@ -153,3 +154,17 @@ def test_what_docker_hub_asks_to_wait_for_is_told_by_the_clock_that_decides_what
     due_at = stage.sync.due_at
     assert due_at is not None
     assert due_at - timezone.now() < timedelta(minutes=30)
+
+
+def test_a_role_that_ends_today_has_not_ended_for_a_worker_that_takes_today_for_tomorrow(stage: Stage) -> None:
+    make_teacher(stage.school, "Tomas", docker_id="dario", ends_on=timezone.localdate())
+    stage.settle()
+    stage.accept("dario")
+    stage.settle()
+    stage.let_pass(hours=1)
+    stage.wish()
+
+    with time_machine.travel(timezone.now() + timedelta(hours=30)):
+        stage.run()
+
+    assert "dario" in stage.people_of("docentes")
