@@ -16,10 +16,10 @@ PEOPLE = (
     (SECOND_OWNER, "Coordinación TIC", "coordinacion.tic@iesriberadelsur.example"),
     ("luciamoreno", "Lucía Moreno Prieto", "lucia.moreno@iesriberadelsur.example"),
     ("javierortega", "Javier Ortega Ruiz", "javier.ortega@iesriberadelsur.example"),
-    ("nereaalba", "Nerea Alba Castro", "nerea.alba@alumnado.example"),
+    ("nereaalba", "Nerea Alba Bermejo", "nerea.alba@alumnado.example"),
     ("omarhaddad", "Omar Haddad", "omar.haddad@alumnado.example"),
-    ("irenesoler", "Irene Soler Vidal", "irene.soler@alumnado.example"),
-    ("danielrueda", "Daniel Rueda Pons", "daniel.rueda@alumnado.example"),
+    ("nuriaacosta", "Nuria Acosta Castillo", "nuria.acosta@alumnado.example"),
+    ("leoaguilar", "Leo Aguilar Serrano", "leo.aguilar@alumnado.example"),
 )
 BOTH = ("linux/amd64", "linux/arm64/v8")
 PC = ("linux/amd64",)
@@ -102,9 +102,9 @@ def _official_images(world: World) -> None:
 
 def _foreign_team(world: World) -> None:
     """A team that was there before any portal, and is none of its business."""
-    world.take_seat(ORGANIZATION, "danielrueda", "member")
+    world.take_seat(ORGANIZATION, "leoaguilar", "member")
     team = world.add_team(ORGANIZATION, "proyectos2025", description="Proyectos del curso 2025", actor=OWNER)
-    world.add_to_team(team, "danielrueda", actor=OWNER)
+    world.add_to_team(team, "leoaguilar", actor=OWNER)
 
 
 def _two_versions_of_lamp(world: World) -> None:

@@ -23,8 +23,8 @@ PUSHED = (
     ("brezo55", "apache-ubuntu", "latest", PC, 812, WEB, 4, ""),
     ("marea12", "web", "v1", MAC, 70, WEB, 4, ""),
     ("tejo90", "mi-web", "v1", BOTH, 73, WEB, 4, "lince27"),
-    ("irenesoler", "tienda", "v1", BOTH, 184, WEB, 3, ""),
-    ("danielrueda", "tienda-php", "1.1", BOTH, 190, WEB, 2, ""),
+    ("nuriaacosta", "tienda", "v1", BOTH, 184, WEB, 3, ""),
+    ("leoaguilar", "tienda-php", "1.1", BOTH, 190, WEB, 2, ""),
 )
 
 

@@ -30,9 +30,9 @@ ORGANIZATION = "iesriberadelsur"
 # Opens the invented organization of the local Docker Hub and nothing else.
 TOKEN = "dckr_oat_demo-iesriberadelsur"  # noqa: S105
 SEATS = 15
-# class, repository, tag, title, options for docker run, what is new, days until students see it
+# class, repository, tag, title, options for docker run, what is new; the exam's image comes with its practice
 ASSIGNMENTS = (
-    ("1SMR", "redes-herramientas", "2026-1", "Práctica 3 · Herramientas de red", "--rm -it", "", 0),
+    ("1SMR", "redes-herramientas", "2026-1", "Práctica 3 · Herramientas de red", "--rm -it", ""),
     (
         "1SMR",
         "webserver-nginx",
@@ -40,17 +40,15 @@ ASSIGNMENTS = (
         "Práctica 4 · Servidor web",
         "--rm -p 8080:80",
         "Nueva página de prueba",
-        0,
     ),
     # Needs attention: the school has no such tag.
-    ("1SMR", "ubuntu-ssh", "24.04", "Práctica 5 · Acceso remoto", "--rm -p 2222:22", "", 0),
-    ("2DAW", "lamp", "2026-1", "Despliegue en LAMP", "--rm -p 8080:80", "", 0),
-    ("2DAW", "python-flask", "3.12", "API con Flask", "--rm -p 5000:5000", "", 0),
-    ("2DAW", "mysql-examen", "2026-1", "Examen de SQL", "--rm -p 3306:3306", "", 0),
-    ("1SMR", "examen-ut1", "v1", "Examen de la unidad 1", "--rm -it", "", 7),
+    ("1SMR", "ubuntu-ssh", "24.04", "Práctica 5 · Acceso remoto", "--rm -p 2222:22", ""),
+    ("2DAW", "lamp", "2026-1", "Despliegue en LAMP", "--rm -p 8080:80", ""),
+    ("2DAW", "python-flask", "3.12", "API con Flask", "--rm -p 5000:5000", ""),
+    ("2DAW", "mysql-examen", "2026-1", "Examen de SQL", "--rm -p 3306:3306", ""),
 )
 # Students of 2DAW with an account on the local Docker Hub; the others have none, which needs attention.
-DOCKER_IDS = ("irenesoler", "danielrueda")
+DOCKER_IDS = ("nuriaacosta", "leoaguilar")
 
 
 def fill() -> School:
@@ -115,7 +113,7 @@ def _connect(school: School, by: User) -> HubAccount:
 
 def _assign(school: School, classes: dict[str, ClassGroup], by: User) -> None:
     own = {image.repository.split("/")[1]: image for image in Image.objects.filter(school=school)}
-    for name, repository, tag, title, options, note, days in ASSIGNMENTS:
+    for name, repository, tag, title, options, note in ASSIGNMENTS:
         images.assign_image(
             class_group=classes[name],
             image=own[repository],
@@ -123,7 +121,6 @@ def _assign(school: School, classes: dict[str, ClassGroup], by: User) -> None:
             title=title,
             run_options=options,
             note=note,
-            visible_from=timezone.now() + timedelta(days=days) if days else None,
             by=by,
         )
     for image in own.values():

@@ -83,7 +83,7 @@ def _write_draft(postgres: Image, by: User) -> None:
 def _write_exam(image: Image, class_group: ClassGroup, by: User) -> None:
     """Next week at 10:05, for fifty minutes."""
     written = PracticeText(
-        "Examen de la unidad 2",
+        "Examen de la unidad 1",
         texts.EXAM,
         is_exam=True,
         hand_in_way="own_namespace",

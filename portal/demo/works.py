@@ -58,8 +58,8 @@ FIRST_IMAGE = (
     Sent("Muñoz", "tejo90", "tejo90/mi-web:v1", 0.8, "La subimos a medias."),
 )  # fmt: skip
 SHOP = (
-    Sent("Soler", "", "irenesoler/tienda:v1", 7.5, "La base de datos tarda un poco en arrancar."),
-    Sent("Rueda", "", "danielrueda/tienda-php:1.1", 6.8, ""),
+    Sent("Acosta", "", "nuriaacosta/tienda:v1", 7.5, "La base de datos tarda un poco en arrancar."),
+    Sent("Aguilar", "", "leoaguilar/tienda-php:1.1", 6.8, ""),
 )
 QUESTIONS = (
     ("Cano", "docker: Error response from daemon: driver failed programming external connectivity on endpoint web: "
@@ -81,9 +81,8 @@ def fill_works(given: Given, classes: dict[str, ClassGroup], lucia: User, javier
     omar = _student(smr, "Haddad")
     _note_what_was_pushed_since(given.first_image, omar, "omarhaddad/mi-web:v3")
     _give_more_time(given.first_image, "Ramos", javier)
-    for name, sent in zip(("Irene", "Daniel"), SHOP, strict=True):
-        student = daw.enrolments.current().filter(student__docker_id__startswith=name.lower()).get().student
-        _hand_in_as(given.shop, student, sent)
+    for sent in SHOP:
+        _hand_in_as(given.shop, _student(daw, sent.surname), sent)
     _questions(smr, given.server, javier)
 
 

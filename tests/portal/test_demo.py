@@ -9,6 +9,7 @@ from django.test import Client
 
 from classrooms.models import (
     Assessment,
+    AssignedImage,
     ClassGroup,
     ClassPractice,
     Extension,
@@ -65,6 +66,20 @@ def test_a_class_has_practices_in_every_state_and_one_with_a_newer_version(smr: 
     assert Practice.objects.filter(is_draft=True, images__volumes__isnull=False).exists()
     (shop,) = practices_in(daw)
     assert [one.needed.image.repository for one in shop.newer] == ["iesriberadelsur/lamp"]
+
+
+def test_an_account_is_called_as_the_person_who_hands_in_from_it(smr: ClassGroup) -> None:
+    works = HandIn.objects.filter(class_practice__class_group__name="2DAW").select_related("student")
+    names = {work.reference.partition("/")[0]: work.student for work in works}
+
+    assert len(names) == 2
+    assert all(name == f"{one.given_name}{one.first_surname}".lower() for name, one in names.items())
+
+
+def test_the_image_of_the_exam_opens_with_the_exam_and_by_nothing_else(smr: ClassGroup) -> None:
+    given = AssignedImage.objects.current().filter(image__repository="iesriberadelsur/examen-ut1")
+
+    assert [row.is_for_practices for row in given] == [True]
 
 
 def test_the_projector_shows_some_who_are_far_and_some_who_have_just_begun(smr: ClassGroup) -> None:

@@ -32,7 +32,7 @@ def test_two_owners_two_private_images_and_a_foreign_team(world):
     assert {one.name for one in repositories if one.is_private} == {"examen-ut1", "mysql-examen"}
     assert len(repositories) == 8
     foreign = world.teams[demo.ORGANIZATION]["proyectos2025"]
-    assert list(world.team_members[foreign.id]) == ["danielrueda"]
+    assert list(world.team_members[foreign.id]) == ["leoaguilar"]
 
 
 def test_official_images_are_at_the_registry(world):
