@@ -9,6 +9,7 @@ from classrooms.academic_years import academic_year_of
 from classrooms.actions import (
     access_codes,
     class_groups,
+    image_checks,
     images,
     roster_preparing,
     rosters,
@@ -72,6 +73,8 @@ def fill() -> School:
     _open_account(classes["1SMR"], "Nerea", "nerea", lucia)
     class_groups.set_public_page(class_group=classes["1SMR"], has_public_page=True, by=lucia)
     fill_works(given, classes, lucia, javier)
+    for class_group in classes.values():
+        image_checks.ask_check(class_group=class_group, by=javier)  # the worker looks as soon as it has started
     activate(account)
     return school
 
