@@ -16,7 +16,7 @@ from classrooms.image_checks.hand_in import SeenHandIn
 from classrooms.image_facts import is_made_for
 from classrooms.image_references.reference import ImageReference
 from classrooms.models import School
-from hubsync.account.connections import anonymous_reader, reader_for
+from hubsync.account.connections import BUDGET_SECONDS, anonymous_reader, reader_for
 from hubsync.account.tag_lookup import split_repository
 from hubsync.hub.errors import HubError
 from hubsync.hub.image_answers import ImageContents, ManifestFacts, Tag
@@ -34,12 +34,18 @@ IN_VAIN = 3
 
 @contextmanager
 def looking(
-    school: School, namespace: str, *, is_urgent: bool = True
+    school: School, namespace: str, *, is_urgent: bool = True, waits_seconds: float = BUDGET_SECONDS
 ) -> Iterator[tuple[HubReader, RegistryReader]]:
-    """As the school where the images are in its own account, else as nobody. Raises HubError."""
+    """As the school where the images are in its own account, else as nobody. Raises HubError.
+
+    `waits_seconds`: for a call of the API where the portal's own are used up; the registry's are not counted.
+    """
     account = HubAccount.objects.filter(school=school, name=namespace).exclude(uuid="").first()
-    connected = reader_for(account, is_urgent=is_urgent) if account else anonymous_reader(is_urgent=is_urgent)
-    with connected as reader:
+    with (
+        reader_for(account, is_urgent=is_urgent, budget_seconds=waits_seconds)
+        if account
+        else anonymous_reader(is_urgent=is_urgent, budget_seconds=waits_seconds)
+    ) as reader:
         registry = RegistryReader.of(reader.connection)
         try:
             yield reader, registry
@@ -55,8 +61,10 @@ def look_at_hand_in(
     Of several platforms the configuration is read of `platform`, or of the one that does as well.
     """
     try:
-        with looking(school, reference.namespace) as (reader, registry):
-            return _look(reader, registry, reference, (platform, or_else))
+        # In the last minute of a class the calls of the API are used up. What it adds is not worth a wait, in which
+        # everybody else waits too.
+        with looking(school, reference.namespace, waits_seconds=0.0) as (reader, registry):
+            return _look(school, reader, registry, reference, (platform, or_else))
     except HubError:
         return SeenHandIn(None)
 
@@ -131,14 +139,17 @@ def _digest(registry: RegistryReader, reference: ImageReference) -> str | None:
 
 
 def _look(
-    reader: HubReader, registry: RegistryReader, reference: ImageReference, platforms: tuple[str, str]
+    school: School,
+    reader: HubReader,
+    registry: RegistryReader,
+    reference: ImageReference,
+    platforms: tuple[str, str],
 ) -> SeenHandIn:
     name = reference.digest or reference.tag or "latest"
     has_answered, manifest = _asked(lambda: registry.look_up(reference.path, name))
-    namespace, repository = split_repository(reference.repository)
-    told, tag = (
-        (False, None) if reference.digest else _asked(lambda: reader.find_tag(namespace, repository, name))
-    )
+    told, tag = (False, None) if reference.digest else _asked(lambda: _tag(reader, reference))
+    if manifest is None and not told and not reference.digest:
+        told, tag = _asked(lambda: _tag_with_patience(school, reference))
     if manifest is None and tag is None:
         return SeenHandIn(False if has_answered or told else None)
     digest = (manifest.digest if manifest else "") or (tag.digest if tag else "")
@@ -151,6 +162,17 @@ def _look(
         else (False, None)
     )
     return _seen(digest, manifest, tag, contents)
+
+
+def _tag(reader: HubReader, reference: ImageReference) -> Tag | None:
+    namespace, repository = split_repository(reference.repository)
+    return reader.find_tag(namespace, repository, reference.tag or "latest")
+
+
+def _tag_with_patience(school: School, reference: ImageReference) -> Tag | None:
+    """Where the registry said nothing the API is all there is."""
+    with looking(school, reference.namespace) as (reader, _registry):
+        return _tag(reader, reference)
 
 
 def _chosen(tag: Tag | None, platforms: tuple[str, str]) -> str:

@@ -15,7 +15,7 @@ from requests.adapters import HTTPAdapter
 from hubsync.hub.bearer import Bearer, Concealed, WithBearer
 from hubsync.hub.bounded import ANSWER_SECONDS, SignIn
 from hubsync.hub.decipher import Answer, Question, decipher
-from hubsync.hub.errors import HubUnavailable
+from hubsync.hub.errors import HubThrottled, HubUnavailable
 from hubsync.hub.headers import BudgetHeaders
 from hubsync.hub.scopes import AREA_OF, Area, Scope
 from hubsync.hub.secret_keeper import SecretKeeper
@@ -163,8 +163,9 @@ class HubConnection:
             try:
                 answer = self._wire.follow(call, sign_in)
             except HubUnavailable as problem:
-                # Only silence is worth a second try here; a full budget, for one, has a status of its own.
-                if problem.status or self._monotonic() > last_start:
+                # Only silence is worth a second try here. A budget that is used up sent nothing, and has waited already.
+                is_silence = not problem.status and not isinstance(problem, HubThrottled)
+                if not is_silence or self._monotonic() > last_start:
                     raise
             else:
                 if answer.status not in WORTH_REPEATING:

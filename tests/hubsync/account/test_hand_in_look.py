@@ -1,11 +1,19 @@
 """What Docker Hub says of an image that a student hands in, and what is said where it does not answer."""
 
+from datetime import timedelta
+from typing import Any
+
 import pytest
+from django.utils import timezone
 
 from classrooms.image_references.reading import read_reference
 from classrooms.models import School
+from hubsync.account import connections
 from hubsync.account.hand_in_look import digests_of, look_at_hand_in
+from hubsync.models import HubBudget
 from hubsync.sandbox.world import World
+from hubsync.sync.blocks import egress
+from hubsync.sync.budget import Budget
 from tests.hubsync.stage import Stage
 
 AMD64 = "linux/amd64"
@@ -118,3 +126,41 @@ def test_where_nothing_answers_one_call_is_enough(stage: Stage, nerea: World) ->
 
     assert set(found.values()) == {None}
     assert len({one.path for one in list(nerea.journal.requests)[before:]}) <= 2
+
+
+@pytest.fixture
+def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """How long each connection would wait for a call of the API, in seconds."""
+    told: list[float] = []
+
+    class Listening(Budget):
+        def __init__(self, *, longest_wait: float, **options: Any) -> None:
+            told.append(longest_wait)
+            super().__init__(longest_wait=longest_wait, **options)
+
+    monkeypatch.setattr(connections, "Budget", Listening)
+    return told
+
+
+def test_with_no_calls_of_the_api_left_the_version_is_fixed_without_a_wait(
+    stage: Stage, nerea: World, waits: list[float]
+) -> None:
+    HubBudget.objects.create(egress=egress(), blocked_until=timezone.now() + timedelta(minutes=1))
+
+    seen = look_at_hand_in(stage.school, read_reference("nerea1/web:v1"), platform=AMD64)
+
+    assert waits == [0.0]
+    assert seen.digest.startswith("sha256:")
+    assert (seen.found, seen.pushed_by, seen.config is not None) == (True, "", True)
+
+
+def test_where_the_registry_says_nothing_a_call_of_the_api_is_waited_for(
+    stage: Stage, nerea: World, waits: list[float]
+) -> None:
+    nerea.limits.set("anonymous_pulls", 0)
+    HubBudget.objects.create(egress=egress(), blocked_until=timezone.now() + timedelta(seconds=0.3))
+
+    seen = look_at_hand_in(stage.school, read_reference("nerea1/web:v1"), platform=AMD64)
+
+    assert waits == [0.0, connections.BUDGET_SECONDS]
+    assert (seen.found, seen.pushed_by) == (True, "nerea1")

@@ -9,7 +9,7 @@ import pytest
 import requests
 
 from hubsync.hub.client import HubReader, HubWriter, user_agent_with
-from hubsync.hub.errors import HubAuthLost, HubError, HubRejected, HubThrottled, HubUnavailable
+from hubsync.hub.errors import BudgetUsedUp, HubAuthLost, HubError, HubRejected, HubThrottled, HubUnavailable
 from hubsync.hub.headers import BudgetHeaders
 from hubsync.hub.wire import path_of
 from tests.hubsync.canned import SECRET, Canned, connect, jwt, page, said
@@ -185,6 +185,19 @@ def test_the_budget_gate_is_asked_before_every_request():
         ask(canned, before_call=gate)
 
     assert (canned.asked, canned.sign_ins) == ([], 0)
+
+
+def test_a_budget_that_is_used_up_is_asked_once_and_nobody_waits_for_it_again():
+    asked, slept = [], []
+
+    def gate():
+        asked.append(1)
+        raise BudgetUsedUp(datetime(2026, 9, 15, tzinfo=UTC))
+
+    with pytest.raises(BudgetUsedUp):
+        ask(Canned(), before_call=gate, sleep=slept.append)
+
+    assert (asked, slept) == ([1], [])
 
 
 def test_every_request_is_told_with_its_status():
