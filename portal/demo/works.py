@@ -90,8 +90,8 @@ def _first_steps(class_group: ClassGroup) -> None:
     """Some are far, some have just begun: what the projector shows."""
     students = [one.student for one in class_group.enrolments.current().order_by("student__pk")]
     for place, student in enumerate(students):
-        if place < WITH_ACCOUNT and student.user is None:
-            open_account_of(student, username=student.alias, password=None)
+        if place < WITH_ACCOUNT:
+            _open_account(student)
         for step, last in ((Step.LOGIN, WITH_LOGIN), (Step.PULL, WITH_PULL)):
             if place < last:
                 note_step(student=student, step=step, source=Source.SCRIPT)
@@ -112,6 +112,7 @@ def _hand_in_as(given: ClassPractice, student: Student, sent: Sent) -> HandIn:
     assert given.due_at is not None
     at = given.due_at - timedelta(days=sent.days)
     handed_in = prepare(given, student, form).handed_in
+    _open_account(student)
     return hand_in(class_practice=given, student=student, handed_in=handed_in, at=at)
 
 
@@ -129,8 +130,9 @@ def _hand_in_a_file(given: ClassPractice, surname: str) -> None:
         note="No tengo cuenta en Docker Hub.", archive=archive_store.keep(kept),
     )  # fmt: skip
     assert given.due_at is not None
-    at = given.due_at - timedelta(days=1)
-    hand_in(class_practice=given, student=_student(given.class_group, surname), handed_in=handed_in, at=at)
+    at, student = given.due_at - timedelta(days=1), _student(given.class_group, surname)
+    _open_account(student)
+    hand_in(class_practice=given, student=student, handed_in=handed_in, at=at)
 
 
 def _mark(given: ClassPractice, all_sent: tuple[Sent, ...], by: User) -> None:
@@ -175,6 +177,12 @@ def _questions(class_group: ClassGroup, given: ClassPractice, by: User) -> None:
         )
         if answer:
             answer_question(question=asked, answer=answer, by=by)
+
+
+def _open_account(student: Student) -> None:
+    """Whoever hands in has one."""
+    if student.user is None:
+        student.user = open_account_of(student, username=student.alias, password=None)
 
 
 def _student(class_group: ClassGroup, surname: str) -> Student:

@@ -10,6 +10,7 @@ from django.test import Client
 from classrooms.models import (
     Assessment,
     AssignedImage,
+    AuditEntry,
     ClassGroup,
     ClassPractice,
     Extension,
@@ -74,6 +75,13 @@ def test_an_account_is_called_as_the_person_who_hands_in_from_it(smr: ClassGroup
 
     assert len(names) == 2
     assert all(name == f"{one.given_name}{one.first_surname}".lower() for name, one in names.items())
+
+
+def test_whoever_hands_in_or_asks_has_an_account_and_stands_in_the_register(smr: ClassGroup) -> None:
+    said = AuditEntry.objects.filter(verb__in=("work.handed_in", "question.asked"))
+
+    assert said.count() > 10 and not said.filter(actor=None).exists()
+    assert not HandIn.objects.filter(student__user=None).exists()
 
 
 def test_the_image_of_the_exam_opens_with_the_exam_and_by_nothing_else(smr: ClassGroup) -> None:
