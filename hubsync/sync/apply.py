@@ -223,6 +223,9 @@ class Applier:
         # Should looking not work, the answer counts as lost.
         journal.note(row, State.UNKNOWN, str(problem), is_settled=False)
         waiting = self.look.who_waits(change.invitees)
+        if waiting is None:
+            self.outcome.unknown += 1
+            return []
         self.hub.claim_invited(waiting)
         if waiting == set(change.invitees):
             journal.note(row, State.CONFIRMED, "was so already")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from hubsync.hub.errors import HubNotFound
+from hubsync.hub.errors import HubAuthLost, HubError, HubUnavailable
 from hubsync.planning.changes import Change, Facts
 from hubsync.sync.apply_hub import HubSide
 
@@ -16,11 +16,16 @@ class Look:
         self.hub, self.reader, self.organization = hub, hub.reader, hub.organization
 
     def is_so(self, change: Change) -> bool:
-        """Raises HubUnavailable and its like where Docker Hub does not answer."""
+        """Raises HubUnavailable where Docker Hub does not answer, HubAuthLost where the token came to its end.
+
+        Where it answers, but does not tell (no route, no permission), that must not stop the changes that come later.
+        """
         look: Callable[[Facts], bool] | None = getattr(self, f"_{change.kind}", None)
         try:
             return look is not None and look(change.facts())
-        except HubNotFound:
+        except (HubUnavailable, HubAuthLost):
+            raise
+        except HubError:
             return False
 
     def _create_team(self, facts: Facts) -> bool:
@@ -85,13 +90,20 @@ class Look:
         members = self.reader.list_members(self.organization).rows
         return facts["invitee"] not in {key for row in members for key in (row.docker_id, row.email)}
 
-    def who_waits(self, invitees: Iterable[str]) -> set[str]:
-        """Those of them whose invitation waits for an answer."""
-        waiting = {row.invitee.lower() for row in self.reader.list_invites(self.organization).rows}
-        return waiting & set(invitees)
+    def who_waits(self, invitees: Iterable[str]) -> set[str] | None:
+        """Those of them whose invitation waits for an answer; None where Docker Hub does not tell. Raises as `is_so`."""
+        try:
+            return self._waiting() & set(invitees)
+        except (HubUnavailable, HubAuthLost):
+            raise
+        except HubError:
+            return None
+
+    def _waiting(self) -> set[str]:
+        return {row.invitee.lower() for row in self.reader.list_invites(self.organization).rows}
 
     def _invite(self, facts: Facts) -> bool:
-        if self.who_waits(facts["invitees"]) == set(facts["invitees"]):
+        if set(facts["invitees"]) <= self._waiting():
             self.hub.claim_invited(facts["invitees"])
             return True
         return False

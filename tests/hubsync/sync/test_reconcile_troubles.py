@@ -6,7 +6,8 @@ import pytest
 from django.db.models.functions import Now
 
 from hubsync.credentials import keep_credential
-from hubsync.hub.errors import IncompleteObservation
+from hubsync.hub.client import HubReader, HubWriter
+from hubsync.hub.errors import HubError, HubForbidden, HubRejected, IncompleteObservation, NotSupportedHere
 from hubsync.hub.names import team_name_for
 from hubsync.models import OrganizationSync, SealedCredential, SyncChange, SyncRun
 from hubsync.sandbox.scopes import ORGANIZATION_SCOPES, REPOSITORY_SCOPES
@@ -97,6 +98,28 @@ def test_one_refused_change_does_not_stop_the_rest(stage: Stage) -> None:
     refused = run.changes.get(state=SyncChange.State.REJECTED)
     assert refused.hub_text == "nobodythere: invalid_email_or_docker_id"
     assert run.changes.filter(state=SyncChange.State.CONFIRMED).count() == 7
+
+
+@pytest.mark.parametrize("problem", [NotSupportedHere("permissions"), HubForbidden("no", scope="x")])
+def test_a_refused_change_that_cannot_be_looked_at_does_not_stop_the_rest_either(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch, problem: HubError
+) -> None:
+    """What became of it is not told: that is no reason to leave all that comes later, today and at every look."""
+
+    def refuse(*_: object) -> None:
+        raise HubRejected("no")
+
+    def tell_nothing(*_: object) -> None:
+        raise problem
+
+    monkeypatch.setattr(HubWriter, "add_to_team", refuse)
+    monkeypatch.setattr(HubReader, "list_team_members", tell_nothing)
+
+    run = stage.run()
+
+    assert run.result == Result.PARTLY
+    assert {row.kind for row in run.changes.filter(state=SyncChange.State.REJECTED)} == {"add_to_team"}
+    assert not run.changes.filter(state__in=(SyncChange.State.PLANNED, SyncChange.State.SENT)).exists()
 
 
 def test_a_worker_that_lost_its_lease_writes_nothing_more(

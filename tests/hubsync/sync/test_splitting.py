@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hubsync.hub.errors import HubUnavailable
+from hubsync.hub.errors import HubForbidden, HubUnavailable
 from hubsync.models import HubPerson, RemoteObject, SyncChange
 from hubsync.sync.apply_look import Look
 from hubsync.sync.splitting import most_refusals
@@ -133,6 +133,18 @@ def test_where_looking_after_the_refusal_does_not_work_nobody_is_asked_again_bef
 
     assert (before, state) == (1, ("unknown", None))
     assert mails(crowd) == [int(number != 7) for number in range(STUDENTS)]
+
+
+def test_where_docker_hub_does_not_tell_who_waits_nobody_is_asked_again_before_a_look(
+    crowd: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    invite_by_hand(crowd, 7)
+    monkeypatch.setattr(Look, "_waiting", lambda _: (_ for _ in ()).throw(HubForbidden("no")))
+
+    run = crowd.run()
+
+    assert crowd.writes.count(BULK) == 1
+    assert (run.result, sum(mails(crowd))) == ("interrupted", 0)
 
 
 @pytest.mark.parametrize(("invitees", "most"), [(1, 4), (2, 4), (20, 12), (100, 16)])
