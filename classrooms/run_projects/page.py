@@ -27,6 +27,7 @@ class PageWords:
     no_door: str
     not_running: str
     language: str
+    no_answer: str = "–"
 
 
 PAGE = """<!doctype html>
@@ -46,12 +47,21 @@ function show() {{
   document.querySelectorAll("[data-service]").forEach((one) => {{
     one.textContent = states[one.dataset.service] || {not_running};
   }});
+  const answers = {{}};
+  (window.answers || "").split(";").forEach((line) => {{ const [port, code] = line.split(" "); answers[port] = code; }});
+  document.querySelectorAll("[data-port]").forEach((one) => {{
+    const code = answers[one.dataset.port];
+    one.textContent = code && code !== "000" ? "HTTP " + code : {no_answer};
+  }});
 }}
 function look() {{
-  const script = document.createElement("script");
-  script.src = "states.js?" + Date.now();
-  script.onload = () => {{ show(); script.remove(); }};
-  document.head.append(script);
+  ["states.js", "answers.js"].forEach((name) => {{
+    const script = document.createElement("script");
+    script.src = name + "?" + Date.now();
+    script.onload = () => {{ show(); script.remove(); }};
+    script.onerror = () => script.remove();
+    document.head.append(script);
+  }});
 }}
 look(); setInterval(look, 5000);
 </script></body></html>
@@ -64,7 +74,8 @@ def page_html(shown: Sequence[Shown], doors: Sequence[Door], words: PageWords) -
     """The page. Whatever comes from outside is text in it."""
     sections = [_section(place, shown, doors, words) for place in range(len(shown))]
     said = {"heading": escape(words.heading), "language": escape(words.language)}
-    return PAGE.format(sections="\n".join(sections), not_running=_script_text(words.not_running), **said)
+    said |= {"not_running": _script_text(words.not_running), "no_answer": _script_text(words.no_answer)}
+    return PAGE.format(sections="\n".join(sections), **said)
 
 
 def _section(place: int, shown: Sequence[Shown], doors: Sequence[Door], words: PageWords) -> str:
@@ -86,7 +97,8 @@ def _section(place: int, shown: Sequence[Shown], doors: Sequence[Door], words: P
 
 def _door(door: Door) -> str:
     name = escape(f"{door.service}:{door.target} → {door.url}")
-    return f'<a class="door" href="{escape(door.url)}" target="_blank" rel="noopener noreferrer">{name}</a>'
+    link = f'<a class="door" href="{escape(door.url)}" target="_blank" rel="noopener noreferrer">{name}</a>'
+    return f'{link} <span class="state" data-port="{door.port}">…</span>'
 
 
 def _service(work: Work, name: str) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from classrooms.pull_scripts.quoting import comment, for_sh, text_for_powershell
-from classrooms.run_projects.values import LOADED, Limits, Work
+from classrooms.run_projects.values import LOADED, Door, Limits, Work
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,7 @@ over() {{
     trap '' INT TERM HUP
     project down --volumes --remove-orphans --timeout 3
     states
+    printf 'window.answers = "";\n' > answers.js
     say {stopped}
     exit 0
 }}
@@ -57,6 +58,17 @@ states() {{ # for page.html, which stands beside
         --format '{{{{.Label "com.docker.compose.service"}}}} {{{{.State}}}}' 2>/dev/null |
         tr '\n' ';' | tr -cd 'A-Za-z0-9._; -')
     printf 'window.states = "%s";\n' "$seen" > states.js
+}}
+
+answer() {{ # a port; 000 is no answer
+    code=$(curl -s -o /dev/null -m 3 --noproxy '*' -w '%{{http_code}}' "http://127.0.0.1:$1/" 2>/dev/null)
+    printf '%s %s;' "$1" "${{code:-000}}"
+}}
+
+answers() {{ # for page.html too; all are asked at once
+    command -v curl >/dev/null 2>&1 || return 0
+    seen=$(for port in {ports}; do answer "$port" & done; wait)
+    printf 'window.answers = "%s";\n' "$(printf '%s' "$seen" | tr -cd '0-9; ')" > answers.js
 }}
 
 load() {{ # key, name to give it
@@ -83,6 +95,7 @@ while [ "$SECONDS_LEFT" -gt 0 ]; do
     sleep 5 & wait $!
     SECONDS_LEFT=$((SECONDS_LEFT - 5))
     states
+    answers
 done
 over
 """
@@ -94,6 +107,7 @@ exec "$DOCKER" compose -p {name} -f compose.yaml down --volumes --remove-orphans
 """
 PS = r"""# {heading}
 $ErrorActionPreference = 'Continue'
+Add-Type -AssemblyName System.Net.Http
 Set-Location $PSScriptRoot
 if (-not (Get-Command docker -ErrorAction SilentlyContinue)) {{ Write-Host {no_docker}; exit 1 }}
 function Invoke-Project {{ & docker compose -p {name} -f compose.yaml @args }}
@@ -102,6 +116,22 @@ function Save-States {{
     $lines = & docker ps -a --filter label=com.docker.compose.project={name} --format $format
     $seen = (($lines -join ';') -replace '[^A-Za-z0-9._; -]', '')
     Set-Content -Encoding ascii states.js ('window.states = "' + $seen + '";')
+}}
+function Save-Answers {{
+    $handler = New-Object System.Net.Http.HttpClientHandler
+    $handler.AllowAutoRedirect = $false
+    $handler.UseProxy = $false
+    $client = New-Object System.Net.Http.HttpClient($handler)
+    $asked = @{{}}
+    $headers = [System.Net.Http.HttpCompletionOption]::ResponseHeadersRead
+    foreach ($port in @({ports_ps})) {{ $asked[$port] = $client.GetAsync("http://127.0.0.1:$port/", $headers) }}
+    try {{ [void][System.Threading.Tasks.Task]::WaitAll([System.Threading.Tasks.Task[]]@($asked.Values), 3000) }} catch {{}}
+    $lines = foreach ($port in $asked.Keys) {{
+        $done = $asked[$port].Status -eq 'RanToCompletion'
+        "$port " + $(if ($done) {{ [int]$asked[$port].Result.StatusCode }} else {{ '000' }})
+    }}
+    $client.Dispose()
+    Set-Content -Encoding ascii answers.js ('window.answers = "' + ($lines -join ';') + '";')
 }}
 function Import-Image([string]$Key, [string]$Name) {{
     if (-not (Test-Path "$Key.tar")) {{ Write-Host ({no_file} + " $Key.tar"); return }}
@@ -124,7 +154,7 @@ Write-Host {open_page}
 Write-Host {stops_in}
 try {{
     $until = (Get-Date).AddSeconds({seconds})
-    while ((Get-Date) -lt $until) {{ Start-Sleep -Seconds 5; Save-States }}
+    while ((Get-Date) -lt $until) {{ Start-Sleep -Seconds 5; Save-States; Save-Answers }}
 }} finally {{
     Invoke-Project down --volumes --remove-orphans --timeout 3
     Save-States
@@ -137,10 +167,13 @@ Set-Location $PSScriptRoot
 """
 
 
-def scripts_sh(name: str, works: Sequence[Work], limits: Limits, words: RunWords) -> tuple[str, str]:
-    """(start.sh, stop.sh). `name` is ours."""
+def scripts_sh(
+    name: str, works: Sequence[Work], limits: Limits, words: RunWords, doors: Sequence[Door] = ()
+) -> tuple[str, str]:
+    """(start.sh, stop.sh). `name` is ours. What the `doors` answer is written down for the page."""
     said = {key: for_sh(getattr(words, key)) for key in RunWords.__dataclass_fields__}
     said |= {"heading": comment(words.heading), "name": name, "seconds": str(limits.minutes * 60)}
+    said["ports"] = " ".join(str(door.port) for door in doors)
     before, after = map(for_sh, OWN_MANIFEST.split("@name"))
     said |= {"own_manifest": f'{before}"$2"{after}', "own_files": for_sh(OWN_FILES)}
     loads = [f"load {work.key} {image}" for work in works for image in _loaded(work)]
@@ -149,10 +182,13 @@ def scripts_sh(name: str, works: Sequence[Work], limits: Limits, words: RunWords
     return start, SH_STOP.format(**said)
 
 
-def scripts_powershell(name: str, works: Sequence[Work], limits: Limits, words: RunWords) -> tuple[str, str]:
+def scripts_powershell(
+    name: str, works: Sequence[Work], limits: Limits, words: RunWords, doors: Sequence[Door] = ()
+) -> tuple[str, str]:
     """(start.ps1, stop.ps1), to be sent with a byte order mark."""
     said = {key: text_for_powershell(getattr(words, key)) for key in RunWords.__dataclass_fields__}
     said |= {"heading": comment(words.heading), "name": name, "seconds": str(limits.minutes * 60)}
+    said["ports_ps"] = ", ".join(str(door.port) for door in doors)
     said |= {"own_manifest": text_for_powershell(OWN_MANIFEST), "own_files": text_for_powershell(OWN_FILES)}
     loads = [f"Import-Image '{work.key}' '{image}'" for work in works for image in _loaded(work)]
     starts = [

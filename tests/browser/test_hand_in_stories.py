@@ -221,11 +221,24 @@ def test_run_do_not_trust_and_compose_too(opens: Any, stage: Stage, omar: Studen
     )  # fifteen minutes, then all is taken away
     (tmp_path / "page.html").write_text(files["page.html"])
     (tmp_path / "states.js").write_text(f'window.states = "{next(iter(services))} running;";')
+    (tmp_path / "answers.js").write_text('window.answers = "20000 200;20001 000;";')
     teacher.goto(f"file://{tmp_path}/page.html")
     for port in (20000, 20001):
         expect(teacher.get_by_role("link", name=f"http://127.0.0.1:{port}/")).to_be_visible()
     expect(teacher.locator("[data-service]").first).to_have_text("running")
     expect(teacher.locator("[data-service]").last).to_have_text("not running")
+    expect(teacher.locator("[data-port='20000']")).to_have_text("HTTP 200")
+    expect(teacher.locator("[data-port='20001']")).to_have_text("no answer")
+    first, second = teacher.locator("section").all()
+    first.get_by_role("link", name="Next").click()
+    expect(second).to_be_in_viewport()
+    assert teacher.url.endswith("#" + str(second.get_attribute("id")))
+    second.get_by_role("link", name="Previous").click()
+    assert teacher.url.endswith("#" + str(first.get_attribute("id")))
+    expect(first.get_by_role("link", name="Previous")).to_have_count(0)
+    expect(second.get_by_role("link", name="Next")).to_have_count(0)
+    (tmp_path / "answers.js").write_text('window.answers = "20000 200;20001 500;";')
+    expect(teacher.locator("[data-port='20001']")).to_have_text("HTTP 500")
 
 
 def test_a_secret_is_told_quietly_and_the_work_is_marked(

@@ -79,12 +79,14 @@ def _files(name: str, given: ClassPractice, rows: list[Runnable], limits: Limits
     works = [one.work for one in rows if one.work]
     doors = doors_of(works)
     shown = [Shown(one.work, str(one.hand_in.student), _mark_url(given, one)) for one in rows if one.work]
-    start_sh, stop_sh = scripts_sh(name, works, limits, _words(given, works, limits))
-    start_ps1, stop_ps1 = scripts_powershell(name, works, limits, _words(given, works, limits))
+    words = _words(given, works, limits)
+    start_sh, stop_sh = scripts_sh(name, works, limits, words, doors)
+    start_ps1, stop_ps1 = scripts_powershell(name, works, limits, words, doors)
     return {
         "compose.yaml": compose_project(name, works, doors, limits),
         "page.html": page_html(shown, doors, _page_words(given)),
         "states.js": 'window.states = "";\n',
+        "answers.js": 'window.answers = "";\n',
         "start.sh": start_sh,
         "stop.sh": stop_sh,
         # Windows PowerShell reads no accents without the mark.
@@ -123,4 +125,5 @@ def _page_words(given: ClassPractice) -> PageWords:
         no_door=_("It says no port: there is nothing to open."),
         not_running=_("not running"),
         language=get_language() or "es",
+        no_answer=_("no answer"),
     )

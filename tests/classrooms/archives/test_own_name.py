@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import os
 import shutil
 import subprocess
 import tarfile
@@ -146,3 +147,48 @@ def test_a_real_program_reads_what_is_given_out(tmp_path: Path) -> None:
     )
 
     assert json.loads(done.stdout)["architecture"] == "amd64"
+
+
+def image_file(name: str, word: bytes) -> bytes:
+    """An archive with one real layer, under this name."""
+    buffer = io.BytesIO()
+    with tarfile.open(fileobj=buffer, mode="w") as layer_tar:
+        member = tarfile.TarInfo("word")
+        member.size = len(word)
+        layer_tar.addfile(member, io.BytesIO(word))
+    layer = buffer.getvalue()
+    text = json.dumps(config(rootfs={"type": "layers", "diff_ids": [f"sha256:{sha256(layer)}"]})).encode()
+    said = [{"Config": f"{sha256(text)}.json", "RepoTags": [name], "Layers": ["abc/layer.tar"]}]
+    files = {"abc/layer.tar": layer, f"{sha256(text)}.json": text, "manifest.json": json.dumps(said).encode()}
+    return tar(files)
+
+
+@pytest.mark.skipif(shutil.which("podman") is None, reason="podman is not installed")
+def test_loaded_on_a_computer_it_replaces_no_image_there(tmp_path: Path) -> None:
+    conf = tmp_path / "storage.conf"
+    conf.write_text(
+        f'[storage]\ndriver = "vfs"\ngraphroot = "{tmp_path}/graph"\nrunroot = "{tmp_path}/run"\n'
+    )
+    own = {"PATH": os.environ["PATH"], "HOME": str(tmp_path), "CONTAINERS_STORAGE_CONF": str(conf)}
+
+    def podman(*words: str) -> str:
+        command = ["podman", *words]
+        done = subprocess.run(command, env=own, capture_output=True, text=True, timeout=120, check=False)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def images() -> dict[str, str]:
+        lines = podman("images", "--no-trunc", "--format", "{{.Repository}}:{{.Tag}} {{.Id}}").split("\n")
+        return dict(line.rsplit(" ", 1) for line in lines if line)
+
+    (tmp_path / "own.tar").write_bytes(image_file("docker.io/library/nginx:latest", b"the teacher's"))
+    podman("load", "-q", "-i", str(tmp_path / "own.tar"))
+    before = images()
+    content = image_file("docker.io/library/nginx:latest", b"the student's")
+    written, name = renamed(content)
+    (tmp_path / "w7.tar").write_bytes(written)
+
+    podman("load", "-q", "-i", str(tmp_path / "w7.tar"))
+
+    digest = read_archive(io.BytesIO(content), most_bytes=MEGABYTE).digest
+    assert images() == before | {name: digest.removeprefix("sha256:")}

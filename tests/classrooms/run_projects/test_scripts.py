@@ -5,8 +5,13 @@ from __future__ import annotations
 import io
 import os
 import re
+import shutil
 import subprocess
 import tarfile
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -17,7 +22,7 @@ from classrooms.compose_files.values import PublishedPort, Service
 from classrooms.run_projects.page import PageWords, Shown, page_html
 from classrooms.run_projects.project import compose_project, doors_of
 from classrooms.run_projects.scripts import RunWords, scripts_powershell, scripts_sh
-from classrooms.run_projects.values import Limits, Work, loaded_name
+from classrooms.run_projects.values import Door, Limits, Work, loaded_name
 from tests.classrooms.archives.making import old_files, tar
 
 DIGEST = "sha256:" + "ab" * 32
@@ -129,6 +134,42 @@ def test_the_states_for_the_page_are_written_beside_it(place: Path) -> None:
     assert (place / "states.js").read_text() == 'window.states = "w1-web running;";\n'
 
 
+@pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed")
+def test_what_each_door_answers_is_written_for_the_page_and_forgotten_at_the_end(place: Path) -> None:
+    with http_server() as port:
+        doors = [Door("w1", "web", 80, port), Door("w2", "web", 80, 1)]
+        start, _stop = scripts_sh("aulahub-7", WORKS, Limits(), WORDS, doors)
+        (place / "start.sh").write_text(start)
+        # What stood there when everything was taken away.
+        (place / "docker").write_text(DOCKER + "cp answers.js answers.seen 2>/dev/null; exit 0\n")
+        run(place, "start.sh", AULAHUB_SECONDS="5", http_proxy="http://127.0.0.1:9")
+
+    seen = (place / "answers.seen").read_text()
+    assert seen.startswith('window.answers = "')
+    assert set(seen.partition('"')[2].partition('"')[0].strip(";").split(";")) == {f"{port} 200", "1 000"}
+    assert (place / "answers.js").read_text() == 'window.answers = "";\n'
+
+
+@contextmanager
+def http_server() -> Iterator[int]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), SimpleHTTPRequestHandler)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield server.server_port
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+def test_in_powershell_the_doors_are_numbers() -> None:
+    start, _stop = scripts_powershell("aulahub-7", WORKS, Limits(), WORDS, doors_of(WORKS))
+
+    assert "foreach ($port in @(20000))" in start
+    assert "Save-States; Save-Answers" in start
+
+
 def test_the_scripts_for_powershell_close_what_they_open() -> None:
     for text in scripts_powershell("aulahub-7", WORKS, Limits(), WORDS):
         lines = [line for line in text.splitlines() if not line.lstrip().startswith("#")]
@@ -154,4 +195,6 @@ def test_on_the_page_whatever_comes_from_outside_is_text() -> None:
     assert page.count("</script>") == 1
     assert 'href="http://127.0.0.1:20000/"' in page
     assert 'data-service="w1-web"' in page
+    assert 'data-port="20000"' in page
+    assert '<a href="#w1">' in page
     assert '<a href="#w2">' in page
