@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from classrooms.access import for_teachers, user_of
 from classrooms.image_checks import machines
-from classrooms.models import HandIn
+from classrooms.models import ClassPractice, HandIn
 from classrooms.partials import render_page
 from classrooms.queries.hand_ins import works_in
 from hubsync.account.versions import NotComparable
@@ -25,16 +25,11 @@ def work_changes(
     A file is not compared: of it only the configuration is known.
     """
     given = get_object_or_404(works_in(class_group_id, user_of(request)), pk=class_practice_id)
-    by_name = given.hand_ins.filter(student=student_id).exclude(digest="").exclude(reference="")
-    if asked := request.GET.get("attempt", ""):
-        by_name = by_name.filter(attempt__lte=int(asked) if asked.isdecimal() and len(asked) < 10 else 0)
-    pair = list(by_name.order_by("-attempt").select_related("student")[:2])
-    if not pair:
-        raise Http404
-    if len(pair) < 2:
+    new, old = _attempts(given, student_id, request.GET.get("attempt", ""))
+    if old is None:
         messages.info(request, _("There is no earlier image with which it could be compared."))
         return redirect("work_mark", class_group_id, class_practice_id, student_id)
-    new, old = pair
+    is_same = old.digest == new.digest
     context = {
         "class_group": given.class_group,
         "school": given.class_group.school,
@@ -43,10 +38,21 @@ def work_changes(
         "old": old,
         "new": new,
         "attempts": [old, new],
-        "is_same": old.digest == new.digest,
-        **({} if old.digest == new.digest else _compared(old, new)),
+        "is_same": is_same,
+        **({} if is_same else _compared(old, new)),
     }
     return render_page(request, "hubsync/work_changes.html", context)
+
+
+def _attempts(given: ClassPractice, student_id: int, asked: str) -> tuple[HandIn, HandIn | None]:
+    """The attempt that is asked for, and the one before it where there is one. Raises Http404 where there is none."""
+    by_name = given.hand_ins.filter(student=student_id).exclude(digest="").exclude(reference="")
+    if asked:
+        by_name = by_name.filter(attempt__lte=int(asked) if asked.isdecimal() and len(asked) < 10 else 0)
+    pair = list(by_name.order_by("-attempt").select_related("student")[:2])
+    if not pair:
+        raise Http404
+    return pair[0], pair[1] if len(pair) > 1 else None
 
 
 def _compared(old: HandIn, new: HandIn) -> dict[str, object]:

@@ -1,84 +1,31 @@
-"""Marks with the school's numbers: a list that has them is read, compared by hashes, given back, and not kept."""
+"""Marks with the school's numbers: the table that is given back, and the register of it."""
 
 from __future__ import annotations
 
-import csv
-import io
-import logging
-import re
-import time
 from datetime import timedelta
-from decimal import Decimal
-from pathlib import Path
 
-import pytest
-from django.conf import settings
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
-from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from classrooms.actions.assessing import assess
-from classrooms.forms.carried_files import packed
 from classrooms.identity import external_id_hash
-from classrooms.models import AuditEntry, ClassGroup, ClassPractice, School, Student, SubGroup, User
+from classrooms.models import AuditEntry, ClassGroup, ClassPractice, School, Student, SubGroup
 from tests.classrooms import regalum
 from tests.classrooms.hand_ins.given import give, hand
+from tests.classrooms.hand_ins.school_marks_scene import (
+    given,
+    look,
+    marked,
+    nerea,
+    numbered,
+    rows_of,
+    taken,
+    teacher,
+)
 from tests.factories import make_class_group, make_student
 
-
-@pytest.fixture
-def given(class_group: ClassGroup) -> ClassPractice:
-    return give(class_group)
-
-
-@pytest.fixture
-def nerea(class_group: ClassGroup) -> Student:
-    return numbered(class_group, "Nerea", "9000001")
-
-
-@pytest.fixture
-def teacher(reader: Client, ana: User) -> Client:
-    reader.force_login(ana)
-    return reader
-
-
-def numbered(class_group: ClassGroup, name: str, number: str) -> Student:
-    """A student whom a class list brought in with that number."""
-    hashed = external_id_hash(class_group.school_id, number)
-    return make_student(class_group, name, external_id_hash=hashed)
-
-
-def marked(given: ClassPractice, student: Student, mark: str, comment: str = "") -> None:
-    assess(
-        class_practice=given, student=student, hand_in=None, mark=Decimal(mark), comment=comment, version=0, by=None
-    )  # type: ignore[arg-type]  # fmt: skip
-
-
-def look(teacher: Client, class_group: ClassGroup, data: bytes = b"", **fields: str) -> str:
-    sent: dict[str, object] = {"numbers": "", "encoding": "", **fields}
-    if data:
-        sent["file"] = SimpleUploadedFile("RegAlum.csv", data)
-    return teacher.post(f"/class/{class_group.pk}/marks/", sent).content.decode()
-
-
-def taken(teacher: Client, class_group: ClassGroup, page: str, **chosen: object) -> HttpResponse:
-    carried = re.search(r'name="carried" value="([^"]+)"', page)
-    assert carried is not None, page
-    columns = ["surnames", "given_name", "class", "mark", "state"]
-    sent = {"carried": carried[1], "practices": "all", "columns": columns, **chosen}
-    return teacher.post(f"/class/{class_group.pk}/marks/", sent)
-
-
-def rows_of(answer: HttpResponse) -> list[list[str]]:
-    return list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig")), delimiter=";"))
-
-
-def everything_in_the_database() -> str:
-    assert connection.connection is not None
-    return "\n".join(connection.connection.iterdump())
+__all__ = ["given", "nerea", "teacher"]
 
 
 def test_a_regalum_brings_the_numbers_and_the_table_says_mark_and_state(
@@ -151,30 +98,6 @@ def test_who_is_not_on_both_sides_is_named_before_the_download(
     assert "Otto" not in named
 
 
-def test_nothing_of_the_list_is_kept_anywhere(
-    teacher: Client, class_group: ClassGroup, given: ClassPractice, nerea: Student, tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture,
-) -> None:  # fmt: skip
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    caplog.set_level(logging.DEBUG)
-    data = regalum.csv_of(
-        regalum.student("9000001"), regalum.student("9000077", "Ruperta", "Desconocida", "Inventada")
-    )
-
-    page = look(teacher, class_group, data)
-    answer = taken(teacher, class_group, page)
-
-    assert len(rows_of(answer)) == 2
-    files = [*tmp_path.rglob("*"), *Path(settings.DATA_DIR).rglob("*")]
-    kept = everything_in_the_database() + caplog.text
-    kept += "".join(
-        one.read_bytes().decode("latin-1") for one in files if one.is_file() and one.suffix != ".sqlite3"
-    )
-    for secret in (*regalum.PLANTED, "9000001", "9000077", "Ruperta", "Desconocida", "RegAlum.csv"):
-        assert secret not in kept, secret
-    assert not [secret for secret in regalum.PLANTED if secret in page]
-
-
 def test_no_cell_runs_in_a_spreadsheet(
     teacher: Client, class_group: ClassGroup, nerea: Student, bruno: Student
 ) -> None:
@@ -205,104 +128,6 @@ def test_of_a_part_of_the_class_only_its_students_have_the_practice(
     assert row == ["9000001", "not yet handed in", ""]
 
 
-@pytest.mark.parametrize(
-    ("data", "said"),
-    [
-        (b"%PDF-1.7 a list", "This is a PDF"),
-        (b"", "The file is empty"),
-        (b"Alumno/a;Unidad\r\nMora, Noa;1SMR\r\n", "Columns are missing"),
-        (b"a;b\r\n1;2\r\n", "No line with headings"),
-    ],
-)
-def test_what_is_no_list_gets_the_sentence_of_the_class_lists(
-    teacher: Client, class_group: ClassGroup, given: ClassPractice, data: bytes, said: str
-) -> None:
-    uploaded = {"file": SimpleUploadedFile("lista.csv", data), "numbers": "", "encoding": ""}
-
-    page = teacher.post(f"/class/{class_group.pk}/marks/", uploaded).content.decode()
-
-    assert "There is a problem" in page and said in page
-
-
-@pytest.mark.parametrize(
-    ("fields", "said"),
-    [
-        ({}, "Choose the file with the class list, or paste the numbers."),
-        ({"numbers": "NIA"}, "No numbers were found in what was pasted"),
-        ({"carried": "eJwrTi0GAAJbAUw=", "practices": "all"}, "The list did not come along"),
-        ({"carried": "%", "practices": "all"}, "The list did not come along"),
-    ],
-)
-def test_what_is_missing_is_said(
-    teacher: Client, class_group: ClassGroup, given: ClassPractice, fields: dict[str, str], said: str
-) -> None:
-    assert said in teacher.post(f"/class/{class_group.pk}/marks/", fields).content.decode()
-
-
-def test_without_a_column_the_page_asks_and_the_list_is_not_lost(
-    teacher: Client, class_group: ClassGroup, given: ClassPractice, nerea: Student
-) -> None:
-    page = look(teacher, class_group, numbers="9000001")
-
-    asked = taken(teacher, class_group, page, columns=[]).content.decode()
-
-    assert "Tick at least one column." in asked
-    assert len(rows_of(taken(teacher, class_group, asked))) == 2
-
-
-def test_nobody_of_the_class_in_the_list_is_said_instead_of_an_empty_table(
-    teacher: Client, class_group: ClassGroup, given: ClassPractice, nerea: Student
-) -> None:
-    page = look(teacher, class_group, numbers="9000077")
-
-    assert "Nobody of this class is in the list" in page and "Download the table" not in page
-
-
-def test_numbers_that_a_browser_makes_up_get_nobodys_marks_of_other_classes(
-    teacher: Client,
-    class_group: ClassGroup,
-    school: School,
-    given: ClassPractice,
-    nerea: Student,
-    carla: User,
-) -> None:
-    elsewhere = numbered(make_class_group(school, "2º DAW"), "Otto", "9000005")
-    page = look(teacher, class_group, numbers="9000001")
-    stranger = Client()
-    stranger.force_login(carla)
-
-    refused = stranger.post(f"/class/{class_group.pk}/marks/", {"numbers": "9000001"})
-
-    assert refused.status_code == 404
-    assert elsewhere.alias not in taken(teacher, class_group, page, columns=["alias"]).content.decode()
-
-
-@pytest.mark.parametrize(
-    "made_up",
-    [
-        "[" * 100_000,
-        '[[Infinity, "9000001", "9000001"]]',
-        '[[1, "\\ud800", "9000001"]]',
-        '[[1, "9000001"]]',
-        '[[1, ["9000001"], {}]]',
-        '{"12": 1}',
-        "5",
-        "[]",
-        "[" + ",".join(['[1,"9000001","9000001"]'] * 100_000) + "]",
-    ],
-    ids=["deep", "no number", "half a letter", "too short", "no text", "no list", "a number", "nobody", "a bomb"],
-)
-def test_what_no_page_of_ours_has_sent_is_not_read_and_the_list_is_asked_for_again(
-    teacher: Client, class_group: ClassGroup, given: ClassPractice, nerea: Student, made_up: str
-) -> None:
-    sent = {"carried": packed(made_up.encode()), "practices": "all", "columns": ["mark"]}
-
-    answer = teacher.post(f"/class/{class_group.pk}/marks/", sent)
-
-    assert answer.status_code == 200 and "The list did not come along" in answer.content.decode()
-    assert not AuditEntry.objects.filter(verb__startswith="work.").exists()
-
-
 def test_it_stands_in_the_register_that_marks_went_out(
     teacher: Client, class_group: ClassGroup, given: ClassPractice, nerea: Student
 ) -> None:
@@ -314,19 +139,6 @@ def test_it_stands_in_the_register_that_marks_went_out(
 
     verbs = AuditEntry.objects.order_by("pk").values_list("verb", flat=True)[before:]
     assert list(verbs) == ["work.all_exported", "work.exported"]
-
-
-def test_a_list_of_4000_is_compared_within_two_seconds_of_the_processor(
-    teacher: Client, class_group: ClassGroup, given: ClassPractice, nerea: Student
-) -> None:
-    data = regalum.csv_of(*(regalum.student(str(9000001 + number)) for number in range(4000)))
-    begun = time.process_time()
-
-    page = look(teacher, class_group, data)
-
-    assert time.process_time() - begun < 2
-    assert "1 student of the class found by number" in page
-    assert "there are 3999 in all" in page
 
 
 def test_thirty_students_and_ten_practices_ask_as_many_queries_as_one(
