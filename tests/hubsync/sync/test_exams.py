@@ -9,6 +9,7 @@ from django.db.models.functions import Now
 from django.utils import timezone, translation
 
 from classrooms.actions.images import assign_image
+from classrooms.actions.practice_images import want_begun_exams
 from classrooms.actions.practices import (
     Dates,
     Needed,
@@ -24,7 +25,7 @@ from hubsync.models import OrganizationSync
 from hubsync.pages.permission_map import permission_map
 from hubsync.sync import schedule
 from hubsync.sync.desired import desired_state
-from hubsync.sync.exams import AFTER_ITS_MINUTE
+from hubsync.sync.exams import AFTER_ITS_MINUTE, next_exam_look
 from hubsync.sync.hand_in_places import repository_of
 from hubsync.sync.worker import sweep
 from tests.factories import make_image
@@ -102,13 +103,27 @@ def test_a_look_is_due_by_itself_seconds_after_the_minute(stage: Stage, image: I
 
 
 def test_a_minute_that_comes_while_a_run_is_under_way_is_not_missed(stage: Stage, image: Image) -> None:
-    settle(stage)
-    give_exam(stage, image, milliseconds=1)
+    minute = give_exam(stage, image, minutes=3).visible_from
+    assert minute is not None
+    due = minute + AFTER_ITS_MINUTE
 
-    stage.run()
+    claimed_before = next_exam_look(stage.account.pk, minute - timedelta(milliseconds=1))
+    claimed_early = next_exam_look(stage.account.pk, minute + timedelta(milliseconds=1))
+    claimed_when_due = next_exam_look(stage.account.pk, due)
 
-    assert stage.sync.next_look_at is not None
-    assert stage.sync.next_look_at < timezone.now() + timedelta(seconds=10)
+    assert (claimed_before, claimed_early, claimed_when_due) == (due, due, None)
+
+
+def test_what_a_worker_takes_the_time_for_opens_nothing(
+    stage: Stage, image: Image, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A worker whose clock is two hours ahead."""
+    give_exam(stage, image, hours=1)
+    later = timezone.now() + timedelta(hours=2)
+    monkeypatch.setattr(timezone, "now", lambda: later)
+
+    assert not may_pull(stage)
+    assert want_begun_exams(school=stage.school) == 0
 
 
 def test_a_minute_that_is_put_later_is_waited_for(stage: Stage, image: Image) -> None:
