@@ -1,5 +1,6 @@
 """Practices for those who teach: the school's, one with its classes, and those of a class."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -17,12 +18,14 @@ SHOWN = ("all", "mine", "drafts", "archived")
 class GivenPractice:
     """A practice in one class. `state`: "draft", "hidden", "open", "due" (over, late work taken), "locked".
 
-    `newer`: its images of which a newer version exists than the one at which the class is frozen.
+    `newer`: its images of which a newer version exists than the one at which the class is frozen. `other`: those of which
+    the class was given another version than the practice says.
     """
 
     given: ClassPractice
     may_change: bool = False
     newer: tuple[ImageInClass, ...] = ()
+    other: tuple[ImageInClass, ...] = ()
 
     @property
     def state(self) -> str:
@@ -53,24 +56,29 @@ def classes_with(practice: Practice, user: User) -> list[GivenPractice]:
     current = ClassPractice.objects.current().visible_to(user).filter(practice=practice)
     taught = set(ClassGroup.objects.taught_by(user).values_list("pk", flat=True))
     rows = current.select_related("class_group", "sub_group", "practice").order_by("class_group__name", "pk")
-    newer = _newer(rows)
-    return [GivenPractice(one, one.class_group_id in taught, newer.get(one.pk, ())) for one in rows]
+    images = _images(rows)
+    return [_given(one, images[one.pk], may_change=one.class_group_id in taught) for one in rows]
 
 
 def practices_in(class_group: ClassGroup) -> list[GivenPractice]:
     """What the class has, the one that is due next on top; in the archive what it had."""
     rows = class_group.class_practices.filter(withdrawn_at__isnull=True)
     given = sorted(rows.select_related("practice", "sub_group"), key=_order)
-    newer = _newer(given)
-    return [GivenPractice(one, newer=newer.get(one.pk, ())) for one in given]
+    images = _images(given)
+    return [_given(one, images[one.pk]) for one in given]
 
 
-def _newer(given: Iterable[ClassPractice]) -> dict[int, tuple[ImageInClass, ...]]:
-    found: dict[int, tuple[ImageInClass, ...]] = {}
+def _images(given: Iterable[ClassPractice]) -> dict[int, list[ImageInClass]]:
+    found: dict[int, list[ImageInClass]] = defaultdict(list)
     for one in images_in_classes(given):
-        if one.newer_digest:
-            found[one.given.pk] = (*found.get(one.given.pk, ()), one)
+        found[one.given.pk].append(one)
     return found
+
+
+def _given(row: ClassPractice, images: list[ImageInClass], *, may_change: bool = False) -> GivenPractice:
+    newer = tuple(one for one in images if one.newer_digest)
+    other = tuple(one for one in images if one.frozen != one.needed.digest)
+    return GivenPractice(row, may_change, newer, other)
 
 
 def _order(given: ClassPractice) -> tuple[bool, float, int]:

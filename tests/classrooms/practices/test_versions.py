@@ -12,7 +12,6 @@ from classrooms.actions.copying_classes import copy_class
 from classrooms.actions.practice_versions import give_practice_version
 from classrooms.actions.practices import Dates, Needed, PracticeText, change_practice, give_practice
 from classrooms.models import AuditEntry, ClassGroup, ClassPractice, ImageTag, Student, User
-from classrooms.pull_scripts.compose import with_digests
 from classrooms.queries.image_checks import items_of_class
 from classrooms.queries.years import YearChoices
 from tests.classrooms.practices.scene import DIGEST, lamp, make_practice, read
@@ -124,22 +123,6 @@ def test_the_compose_file_has_the_version_of_the_class(
     assert yaml.safe_load(moved)["services"]["web"]["image"] == f"iestriana/lamp:1.0@{TUESDAY}"
     assert moved.replace(f"@{TUESDAY}", "") == COMPOSE
     assert read(reader, f"/c/{stays.class_group.code}/compose.yaml") == COMPOSE
-
-
-@pytest.mark.parametrize(
-    ("line", "expected"),
-    [
-        ("image: nginx", "image: nginx:latest@D"),
-        ("{image: 'nginx:latest', ports: []}", "{image: 'nginx:latest@D', ports: []}"),
-        ('image: "docker.io/library/nginx"', 'image: "nginx:latest@D"'),
-        (f"image: nginx:latest@{MONDAY}", "image: nginx:latest@D"),
-        ("image: nginx:1.27", "image: nginx:1.27"),
-        ("image: ${IMAGE}", "image: ${IMAGE}"),
-        ("# image of the year: nginx", "# image of the year: nginx"),
-    ],
-)
-def test_in_a_compose_file_only_that_image_is_frozen(line: str, expected: str) -> None:
-    assert with_digests(line, {"nginx:latest": TUESDAY}) == expected.replace("@D", f"@{TUESDAY}")
 
 
 def test_a_check_looks_at_the_version_that_the_class_has(monday: ClassPractice, ana: User) -> None:
@@ -257,35 +240,3 @@ def test_before_its_practice_is_seen_the_image_stands_by_itself(
     (found,) = json.loads(read(reader, f"/c/{class_group.code}/images.json"))["images"]
 
     assert found["practice"] is None
-
-
-def test_one_press_freezes_what_is_there_and_another_lets_the_tags_be_followed(
-    reader: Client, class_group: ClassGroup, ana: User
-) -> None:
-    image = lamp(class_group)
-    given = make_practice(class_group, "A", Needed(image, "1.0"), Needed(image, "2.0"))
-    practice = given.practice
-    reader.force_login(ana)
-
-    answer = reader.post(f"/practice/{practice.pk}/freeze/", follow=True)
-    assert "1 image is frozen." in answer.content.decode()
-    assert [one.digest for one in practice.images.all()] == [DIGEST, ""]
-    give_practice_version(
-        class_practice=given, needed=practice.images.get(tag="1.0"), digest=TUESDAY, note="", by=None
-    )
-
-    reader.post(f"/practice/{practice.pk}/freeze/", {"follow": "yes"})
-
-    assert [one.digest for one in practice.images.all()] == ["", ""]
-    assert not given.versions.exists()
-
-
-def test_where_nothing_is_known_nothing_is_frozen_and_it_says_why(
-    reader: Client, class_group: ClassGroup, ana: User
-) -> None:
-    given = make_practice(class_group, "A", Needed(lamp(class_group), "2.0"))
-    reader.force_login(ana)
-
-    answer = reader.post(f"/practice/{given.practice_id}/freeze/", follow=True)
-
-    assert "check the images first" in answer.content.decode()
