@@ -74,7 +74,9 @@ def fill() -> School:
     class_groups.set_public_page(class_group=classes["1SMR"], has_public_page=True, by=lucia)
     fill_works(given, classes, lucia, javier)
     for class_group in classes.values():
-        image_checks.ask_check(class_group=class_group, by=javier)  # the worker looks as soon as it has started
+        image_checks.ask_check(
+            class_group=class_group, by=javier
+        )  # the worker looks as soon as it has started
     activate(account)
     return school
 

@@ -5,107 +5,41 @@ from __future__ import annotations
 import re
 import time
 import zipfile
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
-from django.test import Client
 from django.utils import timezone
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import expect
 
-from classrooms.models import ClassPractice, HandIn, Student, User
-from hubsync.sandbox.world import World
+from classrooms.models import ClassPractice, HandIn, Student
+from tests.browser.hand_in_scene import (
+    BOTH,
+    given,
+    hand_in,
+    look,
+    may_be_called_by_playwright,
+    omar,
+    opens,
+    push,
+    push_as,
+    someone,
+    teacher_of,
+)
 from tests.classrooms.archives.making import old_files, tar
 from tests.classrooms.hand_ins.given import give
 from tests.classrooms.run_projects.compose_rules import broken_rules
-from tests.factories import make_student, make_user
 from tests.hubsync.stage import Stage, hub, stage, world
 
-__all__ = ["hub", "stage", "world"]
+__all__ = ["BOTH", "given", "hub", "may_be_called_by_playwright", "omar", "opens", "stage", "world"]
 pytestmark = pytest.mark.browser
-ARM, BOTH = ("linux/arm64",), ("linux/amd64", "linux/arm64")
+ARM = ("linux/arm64",)
 COMPOSE = """services:
   web: {image: 'omar1/web:v1', ports: ['8080:80']}
   db: {image: 'mariadb:11', environment: {MARIADB_DATABASE: '${DB}', MARIADB_PASSWORD: '${DB_PASSWORD}'}}
 """
-
-
-@pytest.fixture(autouse=True)
-def may_be_called_by_playwright(
-    monkeypatch: pytest.MonkeyPatch, transactional_db: None, settings: Any
-) -> None:
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-
-
-@pytest.fixture
-def given(stage: Stage) -> ClassPractice:
-    return give(stage.smr)
-
-
-@pytest.fixture
-def omar(stage: Stage) -> Student:
-    return someone(stage, "Omar", "omar1")
-
-
-def someone(stage: Stage, name: str, docker_id: str) -> Student:
-    """With an account here and on Docker Hub, and a repository there."""
-    student = make_student(stage.smr, name, docker_id=docker_id)
-    student.user = make_user(name)
-    student.save()
-    stage.world.add_user(docker_id)
-    stage.world.add_repository(docker_id, "web", is_private=False, actor=docker_id)
-    return student
-
-
-def push(world: World, tag: str = "v1", **facts: Any) -> None:
-    push_as(world, "omar1", tag, **facts)
-
-
-def push_as(world: World, docker_id: str, tag: str = "v1", **facts: Any) -> None:
-    facts = {"platforms": BOTH, "pushed_by": docker_id, "config": {"ExposedPorts": {"80/tcp": {}}}, **facts}
-    world.push_tag(docker_id, "web", tag, **facts)
-
-
-@pytest.fixture
-def opens(browser: Browser, live_server: Any) -> Iterator[Any]:
-    """A person's own browser, signed in, at an address."""
-    contexts = []
-
-    def open_as(user: User | None, address: str) -> Page:
-        assert user is not None
-        client = Client()
-        client.force_login(user)
-        context = browser.new_context(locale="en-GB", accept_downloads=True)
-        contexts.append(context)
-        cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}
-        context.add_cookies([cookie])  # type: ignore[list-item]
-        page = context.new_page()
-        page.set_default_timeout(20_000)
-        page.goto(live_server.url + address)
-        return page
-
-    yield open_as
-    for context in contexts:
-        context.close()
-
-
-def look(page: Page, reference: str = "omar1/web:v1") -> None:
-    page.get_by_label("Which image do you hand in?").fill(reference)
-    page.get_by_role("button", name="Look at it first").click()
-
-
-def hand_in(page: Page, reference: str = "omar1/web:v1") -> None:
-    look(page, reference)
-    page.get_by_role("button", name="Hand it in").click()
-    expect(page.get_by_role("heading", level=1, name="Receipt")).to_be_visible()
-
-
-def teacher_of(stage: Stage) -> User:
-    return stage.school.teacher_roles.get().user
 
 
 def test_mac_in_pc_out_and_frozen_at_the_bell(
@@ -145,28 +79,6 @@ def test_mac_in_pc_out_and_frozen_at_the_bell(
     expect(teacher.get_by_role("main")).to_contain_text("A later version exists")
     teacher.get_by_text("All 2 attempts").click()
     expect(teacher.get_by_role("main")).to_contain_text(HandIn.objects.latest("attempt").digest[7:15])
-
-
-def test_no_screenshots(opens: Any, stage: Stage, given: ClassPractice, omar: Student) -> None:
-    """Story 13: «push v1, then v2»: both digests, dates and sizes, and the layers that changed."""
-    for tag, php, size in (("v1", "8.2", 50_000_000), ("v2", "8.3", 61_000_000)):
-        push(stage.world, tag, size_bytes=size, config={"Env": [f"PHP_VERSION={php}"]})
-        hand_in(opens(omar.user, f"/student/practices/{given.pk}/hand-in/"), f"omar1/web:{tag}")
-    first, second = HandIn.objects.order_by("attempt")
-    teacher = opens(teacher_of(stage), f"/class/{stage.smr.pk}/work/{given.pk}/students/{omar.pk}/")
-    teacher.get_by_text("All 2 attempts").click()
-
-    teacher.get_by_role("link", name="See what changed").click()
-
-    main = teacher.get_by_role("main")
-    for one, tag in ((first, "v1"), (second, "v2")):
-        expect(main).to_contain_text(f"omar1/web:{tag}")
-        expect(main).to_contain_text(one.digest)
-        assert one.pushed_at is not None and one.handed_in_at >= one.pushed_at
-    expect(main.get_by_text(re.compile("pushed"))).to_have_count(2)
-    expect(teacher.get_by_role("row", name=re.compile("^Size"))).to_contain_text("61 MB")
-    expect(teacher.get_by_role("row", name=re.compile("PHP_VERSION"))).to_contain_text("8.3")
-    expect(main).to_contain_text("New layers: 2. The same as before, not downloaded again: 1.")
 
 
 def test_run_do_not_trust_and_compose_too(opens: Any, stage: Stage, omar: Student, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from classrooms.models import ClassPractice, HandIn, Student
 from hubsync.account.layer_look import look_waiting
-from tests.browser.test_hand_in_stories import (
+from tests.browser.hand_in_scene import (
     given,
     hand_in,
     may_be_called_by_playwright,
