@@ -20,6 +20,7 @@ from classrooms.actions.images import assign_image, want_repository, withdraw_im
 from classrooms.models import AssignedImage, ClassGroup, Enrolment, Image, Teaching
 from classrooms.signals import staff_changed
 from hubsync.models import AnnouncedRemoval, Hold, HubAccount
+from hubsync.pages.answers import approve_hold, refuse_hold
 from hubsync.sync.schedule import request_reconcile
 from tests.factories import make_student
 from tests.hubsync.laws.ground import Ground, role_of, student_of
@@ -99,19 +100,20 @@ def set_seats(ground: Ground, seats: int) -> None:
 
 
 def approve_holds(ground: Ground) -> int:
-    """A person looks at what waits and lets it happen; how many holds that were."""
-    waiting = Hold.objects.filter(account=ground.account, closed_at=None, approved_at=None)
-    approved = waiting.update(
-        approved_at=timezone.now(), approved_by=ground.ana, refused_at=None, refused_by=None
-    )
+    """An owner looks at what waits and lets it happen, also what was refused before; how many holds that were."""
+    waiting = list(Hold.objects.filter(account=ground.account, closed_at=None, approved_at=None))
+    for hold in waiting:
+        approve_hold(hold=hold, by=ground.ana)
     request_reconcile(ground.account)
-    return approved
+    return len(waiting)
 
 
 def refuse_holds(ground: Ground) -> int:
-    """A person looks at what waits and says that it shall be left; how many holds that were."""
-    waiting = Hold.objects.filter(account=ground.account, closed_at=None, approved_at=None, refused_at=None)
-    return waiting.update(refused_at=timezone.now(), refused_by=ground.ana)
+    """An owner looks at what waits and says that it shall be left; how many holds that were."""
+    waiting = list(Hold.objects.waiting().filter(account=ground.account))
+    for hold in waiting:
+        refuse_hold(hold=hold, by=ground.ana)
+    return len(waiting)
 
 
 def announce(ground: Ground, changes: Iterable[dict[str, Any]]) -> None:
