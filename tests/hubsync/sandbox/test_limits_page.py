@@ -91,3 +91,18 @@ def test_a_fault_of_the_page_has_its_chance_and_its_seconds(browser, world, anyb
 
     assert (rule.chance, rule.seconds) == (0.5, 30.0)
     assert "met 0×" in browser.get("/controls").text
+
+
+def test_a_personal_account_may_make_as_many_private_repositories_as_its_plan_has(
+    browser, ana_with_personal_token
+):
+    browser.post("/controls/limits", data={"personal_private_repositories": "1"})
+
+    made = [
+        ana_with_personal_token.post(
+            "/v2/namespaces/anaruiz/repositories", {"name": name, "is_private": is_private}
+        ).status_code
+        for name, is_private in (("one", True), ("two", True), ("three", False))
+    ]
+
+    assert made == [201, 400, 201]
