@@ -105,7 +105,8 @@ class ClassWork:
     def has_unseen(self) -> bool:
         """Whether something was handed in by name while Docker Hub did not answer, and nobody has looked since."""
         counted = [row.counted for row in self.rows if row.counted]
-        return any(one.reference and not one.digest and not one.later_digest for one in counted)
+        unnamed = (one.reference and not one.digest and not one.later_digest for one in counted)
+        return any(unnamed) or any(one.is_unseen for one in counted)
 
     @property
     def to_publish(self) -> int:
