@@ -18,7 +18,13 @@ _HOST = re.compile(
 )
 # What stands for the whole table in a setting.
 KNOWN_ONES = "known"
-_DOCKER_HUBS = frozenset({"docker.io", "index.docker.io", "registry-1.docker.io"})
+# Its pulls are counted by whichever of its names they come.
+_DOCKER_HUBS = frozenset(
+    {
+        *("docker.io", "index.docker.io", "registry-1.docker.io", "registry.docker.io"),
+        *("hub.docker.com", "registry.hub.docker.com"),
+    }
+)
 
 
 @dataclass(frozen=True)

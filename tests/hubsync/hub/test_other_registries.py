@@ -91,3 +91,38 @@ def test_a_registry_of_this_machine_may_be_without_tls_and_no_other() -> None:
 def test_what_is_no_registry_is_refused_with_its_name(entry: str) -> None:
     with pytest.raises(ValueError, match=re.escape(repr(entry))):
         read_registries(["known", entry])
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "docker.io",
+        "Index.Docker.IO",
+        "https://registry-1.docker.io",
+        "hub.docker.com",
+        "registry.hub.docker.com=a.b",
+    ],
+)
+def test_docker_hub_is_no_other_registry_by_whichever_name(name: str) -> None:
+    with pytest.raises(ValueError, match="is no other registry"):
+        read_registries([name])
+
+
+@pytest.mark.parametrize(
+    "realm",
+    [
+        *(
+            "https://GHCR.io/token",
+            "https://ghcr.io./token",
+            "https://ghcr.io:444/token",
+            "https://u@ghcr.io/token",
+        ),
+        *("https://ghcr.io@127.0.0.1/", "https://ghcr.io\\@127.0.0.1/", "https://ghcr.io#@127.0.0.1/"),
+        *("https://ghcr.io%2eexample.org/", "https://ghсr.io/token", "https://ghcr.io/\n", "//ghcr.io/token"),
+        *("https://[::1]/token", "https://2130706433/token", "https://0x7f.1/token"),
+    ],
+)
+def test_a_token_server_that_is_written_to_look_like_the_known_one_is_not_asked(realm: str) -> None:
+    (ghcr,) = read_registries(["ghcr.io"])
+
+    assert not ghcr.is_token_server(realm) and not ghcr.is_store(realm)
