@@ -131,10 +131,12 @@ def practice_freeze(request: HttpRequest, practice_id: int) -> HttpResponse:
     elif frozen := freeze_images(practice=found, by=user):
         told = ngettext("%(number)s image is frozen.", "%(number)s images are frozen.", frozen)
         messages.success(request, told % {"number": frozen})
-    else:
+    elif found.images.filter(digest="").exists():
         messages.warning(
             request, _("Nothing was frozen: check the images first, so that it is known what is there.")
         )
+    else:
+        messages.info(request, _("There is nothing left to freeze: each of its images is frozen."))
     return redirect("practice", found.pk)
 
 

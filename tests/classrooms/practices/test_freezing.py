@@ -61,6 +61,18 @@ def test_where_nothing_is_known_nothing_is_frozen_and_it_says_why(
     assert "check the images first" in answer.content.decode()
 
 
+def test_pressed_again_it_says_that_nothing_is_left_to_freeze(
+    reader: Client, class_group: ClassGroup, ana: User
+) -> None:
+    given = make_practice(class_group, "A", Needed(lamp(class_group), "1.0"))
+    reader.force_login(ana)
+    reader.post(f"/practice/{given.practice_id}/freeze/")
+
+    again = reader.post(f"/practice/{given.practice_id}/freeze/", follow=True).content.decode()
+
+    assert "nothing left to freeze" in again and "check the images first" not in again
+
+
 def test_the_practice_says_which_class_has_another_version_than_it_says_itself(
     reader: Client, class_group: ClassGroup, ana: User
 ) -> None:
