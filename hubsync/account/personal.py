@@ -27,6 +27,7 @@ from hubsync.models import (
     SyncRun,
 )
 from hubsync.sync.schedule import request_reconcile
+from hubsync.sync.withdrawn import withdraw_by_rows
 
 
 @transaction.atomic
@@ -39,6 +40,8 @@ def set_teachers_push(*, account: HubAccount, teachers_push: bool, by: User) -> 
     facts = {"teachers_push": teachers_push}
     record(school=account.school, actor=by, verb="hub.teachers_push", about=account.name, facts=facts)
     if account.is_active:
+        # Who may push again was perhaps announced to push no longer.
+        withdraw_by_rows(account)
         request_reconcile(account)
 
 

@@ -18,8 +18,15 @@ from classrooms.actions.images import assign_image, withdraw_image
 from classrooms.actions.restoring import restore
 from classrooms.actions.staff import set_teachers
 from classrooms.models import ClassGroup, Deletion, Enrolment, Student, TeacherRole, User
-from hubsync.models import AnnouncedRemoval, Hold, RemoteObject
-from hubsync.planning.changes import ChangePermission, DeleteTeam, RemoveFromTeam, RemoveMember
+from hubsync.account.personal import set_teachers_push
+from hubsync.models import AnnouncedRemoval, Hold, HubAccount, RemoteObject
+from hubsync.planning.changes import (
+    ChangePermission,
+    DeleteTeam,
+    RemoveCollaborator,
+    RemoveFromTeam,
+    RemoveMember,
+)
 from hubsync.planning.plan import facts_of
 from hubsync.planning.state import Grant, OrganizationState, Permission, Person, TeamState
 from hubsync.planning.wanted_again import WantedAgain
@@ -153,6 +160,25 @@ def test_who_comes_back_for_an_hour_has_another_day_of_grace(full_class: Stage) 
     assert "bruno" in stage.world.members[ORGANIZATION]
     (waits,) = Hold.objects.filter(reason="grace", closed_at=None)
     assert timezone.now() - waits.created_at < timedelta(hours=1)
+
+
+def test_who_may_push_again_is_announced_no_longer(stage: Stage) -> None:
+    HubAccount.objects.update(kind="personal", teachers_push=True)
+    make_teacher(stage.school, "Tomas", docker_id="tomas")
+    RemoteObject.objects.create(account=stage.account, kind="collaborator", name="lamp/tomas")
+    account = HubAccount.objects.get(pk=stage.account.pk)
+    set_teachers_push(account=account, teachers_push=False, by=ana())
+    withdraw_image(assigned=stage.smr.assigned_images.get(image__is_private=True), by=ana())
+    AnnouncedRemoval.objects.create(
+        account=account,
+        changes=facts_of([RemoveCollaborator("lamp", "tomas")]),
+        reason="",
+        expires_at=timezone.now() + timedelta(days=1),
+    )
+
+    set_teachers_push(account=account, teachers_push=True, by=ana())
+
+    assert "remove_collaborator of tomas" not in still_announced()
 
 
 def test_what_is_not_wanted_stays_announced(full_class: Stage) -> None:
