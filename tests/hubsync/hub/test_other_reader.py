@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import itertools
-import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from typing import Any
 
 import pytest
 
 from hubsync.hub.errors import HubThrottled, HubUnavailable
-from hubsync.hub.other_reader import MOST_BYTES, OtherImage, OtherRegistryReader
+from hubsync.hub.other_reader import OtherImage, OtherRegistryReader
 from hubsync.hub.other_registries import read_registries
 from tests.hubsync.real_registry import INDEX, Layout, Registry, missing_programs
 from tests.hubsync.strange_registry import JSON, Said, Strange, digest_of, strange_registry
@@ -202,71 +199,3 @@ def test_a_registry_that_is_asked_too_much_says_so(registry: Strange, reader: Ot
 
     with pytest.raises(HubThrottled):
         reader.find_digest("owner/web", "1")
-
-
-def _endless(first: bytes, pause: float) -> Iterator[bytes]:
-    yield first
-    for _ in itertools.repeat(None):
-        yield b" " * (1024 if pause else 1024 * 1024)
-        time.sleep(pause)
-
-
-@pytest.mark.parametrize(("pause", "most_seconds"), [(0.05, 2.0), (0.0, 3.0)])
-def test_an_endless_answer_ends(
-    registry: Strange, reader: OtherRegistryReader, pause: float, most_seconds: float
-) -> None:
-    head = f"HTTP/1.1 200 OK\r\nContent-Type: {INDEX}\r\nConnection: close\r\n\r\n".encode()
-    registry.answers = lambda *_: _endless(head, pause)
-    began = time.monotonic()
-
-    with pytest.raises(HubUnavailable):
-        reader.read_other("owner/web", "1")
-    assert time.monotonic() - began < most_seconds
-
-
-def test_a_look_ends_although_every_answer_comes_in_time(registry: Strange) -> None:
-    reader = OtherRegistryReader(registry.registry, look_seconds=0.3)
-    registry.answers = lambda *_: time.sleep(0.2)
-    began = time.monotonic()
-
-    with pytest.raises(HubUnavailable):
-        for _ in range(20):
-            reader.find_digest("owner/web", "1")
-    assert time.monotonic() - began < 2
-    reader.close()
-
-
-def test_what_is_larger_than_a_manifest_may_be_is_no_answer(
-    registry: Strange, reader: OtherRegistryReader
-) -> None:
-    large: Any = b" " * (MOST_BYTES + 1)
-    registry.answers = lambda *_: (200, {"Content-Type": INDEX}, large)
-
-    with pytest.raises(HubUnavailable):
-        reader.read_other("owner/web", "1")
-
-
-def _says(registry: Strange, body: bytes) -> None:
-    kind = {"Content-Type": INDEX, "Docker-Content-Digest": digest_of(body)}
-    registry.answers = lambda *_: (200, kind, body)
-
-
-@pytest.mark.parametrize("body", [b"[]", b"null", b'"x"', b"{", b"[" * 100_000])
-def test_what_is_no_json_object_is_no_answer(
-    registry: Strange, reader: OtherRegistryReader, body: bytes
-) -> None:
-    _says(registry, body)
-
-    with pytest.raises(HubUnavailable):
-        reader.read_other("owner/web", "1", ("linux/amd64",))
-
-
-@pytest.mark.parametrize(
-    "body", [b"{}", b'{"manifests": 7}', b'{"manifests": [{"platform": 1}, null, {"digest": "../x"}]}']
-)
-def test_an_index_of_rubbish_tells_nothing(
-    registry: Strange, reader: OtherRegistryReader, body: bytes
-) -> None:
-    _says(registry, body)
-
-    assert reader.read_other("owner/web", "1", ("linux/amd64",)) == OtherImage(digest_of(body))
