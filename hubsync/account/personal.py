@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from classrooms.actions.audit import record
 from classrooms.actions.moving import replace_image
-from classrooms.models import AssignedImage, Image, User
+from classrooms.models import AssignedImage, Image, PracticeImage, School, User
 from hubsync.account.check import TAKEN, is_anothers
 from hubsync.account.refusals import NotConnectable
 from hubsync.models import (
@@ -91,40 +91,54 @@ def _forget_the_old_account(account: HubAccount) -> None:
 
 @dataclass(frozen=True)
 class MovedImage:
-    """An image of the former account that classes use. `new` is the same one in the organization, if it is there."""
+    """An image of the former account that is in use. `new` is the same one in the organization, if it is there.
+
+    `users` are the names of the classes and practices that use it.
+    """
 
     old: Image
     new_name: str
     new: Image | None
-    classes: tuple[str, ...]
+    users: tuple[str, ...]
 
 
 def images_left_behind(account: HubAccount) -> list[MovedImage]:
     """Images of the personal account that the school used before, and what they are called now."""
     was = account.former_name if account.has_teams else account.name
-    used = AssignedImage.objects.current().filter(
-        class_group__school=account.school, image__repository__startswith=f"{was}/"
-    )
-    classes: dict[Image, set[str]] = {}
-    for row in used.select_related("image", "class_group"):
-        classes.setdefault(row.image, set()).add(str(row.class_group))
-    there = {
-        one.repository: one for one in account.school.images.filter(is_own=True, listed_at__isnull=False)
-    }
+    users = _users_of_images(account.school, f"{was}/") if was else {}
+    own = account.school.images.filter(is_own=True, listed_at__isnull=False) if account.has_teams else ()
+    there = {one.repository: one for one in own}
     found = []
-    for image in sorted(classes, key=lambda one: one.repository) if was else ():
+    for image in sorted(users, key=lambda one: one.repository):
         short = image.repository.removeprefix(f"{was}/")
         new_name = f"{account.name}/{short}" if account.has_teams else short
-        new = there.get(new_name) if account.has_teams else None
-        found.append(MovedImage(image, new_name, new, tuple(sorted(classes[image]))))
+        found.append(MovedImage(image, new_name, there.get(new_name), tuple(sorted(users[image]))))
     return found
+
+
+def _users_of_images(school: School, beginning: str) -> dict[Image, set[str]]:
+    """The names of what uses each image whose name begins so."""
+    named = {"image__repository__startswith": beginning}
+    given = AssignedImage.objects.current().filter(class_group__school=school, **named)
+    needed = PracticeImage.objects.filter(
+        practice__school=school,
+        practice__deleted_at__isnull=True,
+        practice__archived_at__isnull=True,
+        **named,
+    )
+    users: dict[Image, set[str]] = {}
+    for assigned in given.select_related("image", "class_group"):
+        users.setdefault(assigned.image, set()).add(str(assigned.class_group))
+    for one in needed.select_related("image", "practice"):
+        users.setdefault(one.image, set()).add(one.practice.title)
+    return users
 
 
 @transaction.atomic
 def use_new_names(*, account: HubAccount, repositories: list[str], by: User) -> int:
-    """Let classes use these images of the former account from the organization; how many assignments changed.
+    """Let classes and practices use these images of the former account from the organization; how many uses changed.
 
-    Only those that are there. An assignment that is frozen by digest stays: the other image may have another one.
+    Only those that are there. What is frozen by digest stays: the other image may have another one.
     """
     wanted = [one for one in images_left_behind(account) if one.new and one.old.repository in repositories]
     return sum(replace_image(old=one.old, new=one.new, by=by) for one in wanted if one.new)

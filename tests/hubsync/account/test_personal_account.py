@@ -7,7 +7,15 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from classrooms.models import AssignedImage, Image, TeacherRole
+from classrooms.models import (
+    AssignedImage,
+    ClassPractice,
+    ClassPracticeVersion,
+    Image,
+    Practice,
+    PracticeImage,
+    TeacherRole,
+)
 from hubsync.account.personal import (
     change_to_organization,
     images_left_behind,
@@ -306,6 +314,27 @@ def test_what_is_frozen_or_not_there_keeps_its_name(personal: Stage) -> None:
 
     assert use_new_names(account=account, repositories=[f"{ANA}/web"], by=ana) == 0
     assert AssignedImage.objects.get().image.repository == f"{ANA}/web"
+
+
+def test_practices_use_the_new_name_too_but_where_a_class_has_a_version_of_its_own(personal: Stage) -> None:
+    account, new = moved(personal), listed(personal, "web")
+    old = Image.objects.get(repository=f"{ANA}/web")
+    plain, kept = (
+        Practice.objects.create(school=personal.school, title=title) for title in ("LAMP", "Redes")
+    )
+    for practice in (plain, kept):
+        PracticeImage.objects.create(practice=practice, image=old, tag="1.0")
+    given = ClassPractice.objects.create(practice=kept, class_group=personal.smr)
+    ClassPracticeVersion.objects.create(
+        class_practice=given, image=old, tag="1.0", digest="sha256:" + "a" * 64
+    )
+    assert {"LAMP", "Redes"} < set(images_left_behind(account)[0].users)
+    ana = TeacherRole.objects.get(docker_id=ANA).user
+
+    assert use_new_names(account=account, repositories=[f"{ANA}/web"], by=ana) == 2
+
+    assert plain.images.get().image == new and kept.images.get().image == old
+    assert use_new_names(account=account, repositories=[f"{ANA}/web"], by=ana) == 0
 
 
 def test_the_account_is_not_changed_under_a_worker(personal: Stage) -> None:
