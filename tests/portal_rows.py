@@ -12,7 +12,8 @@ from django.db.models.functions import Now
 from classrooms.models import ClassGroup
 from hubsync.credentials import keep_credential
 from hubsync.hub.names import team_name_for
-from hubsync.models import HubAccount, OrganizationSync, SyncRun
+from hubsync.models import HubAccount, OrganizationSync, RemoteObject, SyncRun
+from hubsync.sync.desired import wanted_state
 from hubsync.sync.schedule import request_reconcile, sync_of
 from tests.factories import make_assigned_image, make_class_group, make_image, make_school, make_student
 
@@ -21,22 +22,41 @@ SECONDS_WITHOUT_DATABASE = 60
 
 @transaction.atomic
 def add_school(
-    name: str, secret: str, images: int = 1, classes: int = 1, are_members: bool = True
+    name: str, secret: str, images: int = 1, classes: int = 1, grants: int = 0, are_members: bool = True
 ) -> dict[str, Any]:
-    """A school that is connected and switched on: its classes use private images of its own. Ids and team names."""
+    """A school that is connected and switched on: its classes use private images of its own. Ids and team names.
+
+    `grants`: so many assignments, if more than images. With them the teams are the portal's, as after a first sync.
+    """
     school = make_school(name, namespace=name)
     made = [
         make_class_group(school, f"{number}º SMR", students_are_members=are_members)
         for number in range(1, classes + 1)
     ]
-    for number in range(images):
-        image = make_image(school, f"{name}/image{number}", is_private=True)
-        make_assigned_image(made[number % classes], image)
+    own = [make_image(school, f"{name}/image{number}", is_private=True) for number in range(images)]
+    for number in range(max(images, grants)):
+        # The second class of an image is another one.
+        make_assigned_image(made[(number + number // images) % classes], own[number % images])
     account = HubAccount.objects.create(school=school, name=name, seats=50, is_active=True, staff_team="")
     keep_credential(account, secret)
     OrganizationSync.objects.filter(pk=sync_of(account).pk).update(due_at=None)
     teams = [team_name_for(one.name, one.academic_year) for one in made]
-    return {"account": account.pk, "class_group": made[0].pk, "teams": teams}
+    if grants:
+        _claim(account, dict(zip(teams, made, strict=True)))
+    wishes = {one.name: one for one in wanted_state(account).teams}
+    return {
+        "account": account.pk,
+        "class_group": made[0].pk,
+        "teams": teams,
+        "descriptions": {name: team.description for name, team in wishes.items()},
+        "grants": [(one.repository, name) for name, team in wishes.items() for one in team.grants],
+    }
+
+
+def _claim(account: HubAccount, teams: dict[str, ClassGroup]) -> None:
+    RemoteObject.objects.bulk_create(
+        RemoteObject(account=account, kind="team", name=name, class_group=one) for name, one in teams.items()
+    )
 
 
 @transaction.atomic

@@ -50,7 +50,8 @@ class PersonalMachine(Walk):
     def what_is_wrong(self) -> list[str]:
         if self.left_behind is None:
             return personal_laws.what_is_wrong(self.ground)
-        return [] if personal_laws.as_it_stands(self.ground) == self.left_behind else ["the old account was changed"]
+        is_as_it_was = personal_laws.as_it_stands(self.ground) == self.left_behind
+        return [] if is_as_it_was else ["the old account was changed"]
 
     def everybody_answers(self) -> None:
         """In the end somebody also pays for more private repositories: what is refused is tried again at each look."""

@@ -156,7 +156,9 @@ def test_what_docker_hub_asks_to_wait_for_is_told_by_the_clock_that_decides_what
     assert due_at - timezone.now() < timedelta(minutes=30)
 
 
-def test_a_role_that_ends_today_has_not_ended_for_a_worker_that_takes_today_for_tomorrow(stage: Stage) -> None:
+def test_a_role_that_ends_today_has_not_ended_for_a_worker_that_takes_today_for_tomorrow(
+    stage: Stage,
+) -> None:
     make_teacher(stage.school, "Tomas", docker_id="dario", ends_on=timezone.localdate())
     stage.settle()
     stage.accept("dario")
