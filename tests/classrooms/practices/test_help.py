@@ -45,7 +45,9 @@ def test_an_unknown_one_goes_to_the_teacher_with_what_is_needed(
     student.force_login(ana)
     page = student.get(f"/class/{class_group.pk}/questions/").content.decode()
 
-    assert all(words in page for words in ("Bruno", UNKNOWN, "docker run web", "Práctica 6", "<li>Windows</li>"))
+    assert all(
+        words in page for words in ("Bruno", UNKNOWN, "docker run web", "Práctica 6", "<li>Windows</li>")
+    )
 
 
 def test_tokens_and_passwords_are_not_kept(student: Client) -> None:
