@@ -66,9 +66,11 @@ def test_background_work_leaves_a_share_for_clicks() -> None:
 
 
 def test_clicks_do_not_use_up_the_share_of_background_work() -> None:
+    """Two thirds are its own while people click; the rest is for the clicks that follow."""
     take(impatient(is_urgent=True), most=12)
 
-    assert take(impatient()) == 48
+    assert take(impatient()) == 40
+    assert take(impatient(is_urgent=True)) == 8
 
 
 def test_nothing_is_free_again_before_a_minute_has_passed() -> None:

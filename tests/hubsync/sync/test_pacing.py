@@ -91,6 +91,19 @@ def test_who_waits_until_the_moment_that_was_told_gets_the_calls(
     assert free_calls(world.blocks, at, limit, is_urgent=True) >= min(wanted, limit)
 
 
+def test_each_click_finds_what_a_school_of_usual_size_needs_also_the_third_in_a_minute() -> None:
+    """Background work takes whatever it may each second; somebody clicks every twenty-five."""
+    world, found = World(171), list[int]()
+    for second in range(600):
+        if second % 25 == 12:
+            found.append(free_calls(world.blocks, world.now, 171, is_urgent=True))
+            world.work(0, 15, is_urgent=True, answer=0.1, dies=False)
+        world.work(1, 12, is_urgent=False, answer=0.1, dies=False)
+
+    # In the minute in which the clicking began, background work still has what it took before.
+    assert len(found) == 24 and min(found[3:]) >= 15
+
+
 def test_an_idle_minute_lets_everything_go_at_once() -> None:
     assert free_calls([], 0.0, 171, is_urgent=True) == 171
     assert free_calls([], 0.0, 171, is_urgent=False) == 136
