@@ -184,7 +184,12 @@ def _invite(observed: State, change: Invite, _: Collection[TeamState]) -> State 
 
 
 def _cancel_invite(observed: State, change: CancelInvite, _: Collection[TeamState]) -> State | None:
-    left = frozenset(one for one in observed.invites if one.invite_id != change.invite_id)
+    """Also where the list shows neither: then the invitation is there only because the journal tells it, without an id."""
+    left = frozenset(
+        one
+        for one in observed.invites
+        if one.invite_id != change.invite_id and (one.invite_id or one.invitee != change.invitee.lower())
+    )
     return replace(observed, invites=left)
 
 

@@ -130,3 +130,17 @@ def test_an_invitation_that_does_not_show_yet_is_not_cancelled_without_its_id() 
     plan = plan_changes(OrganizationState(teams=frozenset({SMR})), believed, owned)
 
     assert [one for one in plan.changes if one.kind in ("cancel_invite", "invite", "resend_invite")] == []
+
+
+def test_an_invitation_that_was_made_and_cancelled_does_not_wait() -> None:
+    """Else it is taken for one that somebody else took away later, and the person is not invited again."""
+    bare = replace(SEEN, invites=frozenset())
+    invited = c.Invite("smr", "member", ("dario", "rosa"))
+
+    believed = with_journal(bare, [invited, c.CancelInvite("i1", "dario")], ()).observed
+    again = with_journal(
+        bare, [invited, c.CancelInvite("i1", "dario"), c.Invite("smr", "member", ("dario",))], ()
+    )
+
+    assert {one.invitee for one in believed.invites} == {"rosa"}
+    assert {one.invitee for one in again.observed.invites} == {"rosa", "dario"}
