@@ -1,5 +1,7 @@
 """Who did what on Docker Hub since the last look, by its activity log: a hint for the pages, never a reason to act.
 
+It is a reason not to: whom it says that an invitation was sent to is not mailed again (`SentByTheLog`).
+
 The log is of Docker's Team plan, needs a scope of its own, lags behind and promises no order. Where it cannot be read
 nothing is known of who it was, and everything else goes on.
 """
@@ -20,6 +22,10 @@ from hubsync.planning.changes import Change
 
 # Hub: the API shows more than the month that the site shows; a week is as long as a fight is counted.
 HOW_FAR_BACK = timedelta(days=7)
+# Docker Hub's clock and ours.
+CLOCKS_DIFFER_BY = timedelta(seconds=10)
+# Hub: not in the reference; what an organization's own log calls them.
+INVITE_LINES = "org.member.invite"
 
 
 @dataclass(frozen=True)
@@ -74,6 +80,27 @@ class Trail:
             }:
                 return Deed(one.actor, one.at)
         return Deed()
+
+
+class SentByTheLog:
+    """Whether the log tells that an invitation was sent; read once, and only if somebody asks."""
+
+    def __init__(self, account: HubAccount, reader: HubReader) -> None:
+        self.account, self.reader = account, reader
+        self._trail: Trail | None = None
+
+    def __call__(self, invitee: str, since: datetime) -> bool:
+        """Since that moment. No where the log cannot be read. Raises only what stops every other call as well."""
+        since -= CLOCKS_DIFFER_BY
+        self._trail = self._trail or read_trail(self.account, self.reader, since)
+        return any(
+            one.action.startswith(INVITE_LINES)
+            and not one.action.endswith(".cancel")
+            and invitee.lower() in one.about
+            and one.at is not None
+            and one.at >= since
+            for one in self._trail.entries
+        )
 
 
 def read_trail(account: HubAccount, reader: HubReader, since: datetime) -> Trail:

@@ -5,6 +5,7 @@ After a crash the rows say what may have reached Docker Hub: what is `sent` or `
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -19,6 +20,7 @@ from hubsync.planning.state import Collaboration, OrganizationState
 from hubsync.sync.gone import forget_if_gone
 from hubsync.sync.lease import Lease, renew_for_writing
 from hubsync.sync.ownership import claim_collaborator, claim_member, claim_repository, claim_team, unsettled
+from hubsync.sync.people import note_declined
 
 State = SyncChange.State
 # Reads of Docker Hub can lag behind its writes: only after this does "not there" mean that nobody was invited.
@@ -75,17 +77,31 @@ def take_back(row: SyncChange) -> None:
     row.save(update_fields=["state", "sent_at"])
 
 
-def settle_lost_answers(account: HubAccount, observed: OrganizationState, at: datetime) -> None:
-    """Find out by what was seen what became of changes whose answer was lost, and claim what they made."""
+def settle_lost_answers(
+    account: HubAccount,
+    observed: OrganizationState,
+    at: datetime,
+    was_sent: Callable[[str, datetime], bool],
+) -> None:
+    """Find out by what was seen what became of changes whose answer was lost, and claim what they made.
+
+    `was_sent` tells whether an invitation that does not show was sent since: who declined it already is not asked again.
+    """
     for row in unsettled(account):
         with transaction.atomic():
-            _settle(account, row, observed, at)
+            _settle(account, row, observed, at, was_sent)
 
 
-def _settle(account: HubAccount, row: SyncChange, observed: OrganizationState, at: datetime) -> None:
+def _settle(
+    account: HubAccount,
+    row: SyncChange,
+    observed: OrganizationState,
+    at: datetime,
+    was_sent: Callable[[str, datetime], bool],
+) -> None:
     change = from_facts(row.kind, row.facts)
     if row.kind == "invite":
-        _settle_invite(account, row, observed, at)
+        _settle_invite(account, row, observed, at, was_sent)
     elif claim_if_made(account, change, observed) or forget_if_gone(account, change, observed):
         note(row, State.CONFIRMED, "seen at a later look")
     else:
@@ -93,7 +109,13 @@ def _settle(account: HubAccount, row: SyncChange, observed: OrganizationState, a
         note(row, State.UNKNOWN, "the answer was lost; a later look decides")
 
 
-def _settle_invite(account: HubAccount, row: SyncChange, observed: OrganizationState, at: datetime) -> None:
+def _settle_invite(
+    account: HubAccount,
+    row: SyncChange,
+    observed: OrganizationState,
+    at: datetime,
+    was_sent: Callable[[str, datetime], bool],
+) -> None:
     waiting = {invite.invitee for invite in observed.invites}
     members = {key for member in observed.members for key in (member.person.docker_id, member.person.email)}
     invitees = set(row.facts["invitees"])
@@ -102,6 +124,10 @@ def _settle_invite(account: HubAccount, row: SyncChange, observed: OrganizationS
     if invitees <= waiting | members:
         note(row, State.CONFIRMED, "seen at a later look")
     elif row.sent_at is None or at - row.sent_at >= INVITES_SHOW_AFTER:
+        for invitee in sorted(invitees - waiting - members):
+            if row.sent_at and was_sent(invitee, row.sent_at):
+                claim_member(account, invitee)
+                note_declined(account, invitee, row.facts["team"])
         note(row, State.UNKNOWN, "the answer was lost, and not all of them were invited")
 
 

@@ -74,6 +74,11 @@ def note_unanswered(account: HubAccount, invitee: str) -> None:
     _set(account, invitee.lower(), State.EXPIRED)
 
 
+def note_declined(account: HubAccount, invitee: str, team: str) -> None:
+    """The invitation reached them, its answer did not reach us, and it is gone already: nobody is asked twice."""
+    _set(account, invitee.lower(), State.DECLINED, team=team)
+
+
 def note_seats(account: HubAccount, notes: Iterable[Note]) -> None:
     """Who cannot be invited for want of a seat, by this plan; who can be by now is no longer said to lack one."""
     keys = {one.as_dict()["invitee"] for one in notes if one.code == "no_seat"}

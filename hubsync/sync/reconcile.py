@@ -20,6 +20,7 @@ from hubsync.sync import journal
 from hubsync.sync.apply import Applier, Outcome
 from hubsync.sync.apply_hub import HubSide
 from hubsync.sync.apply_look import Look
+from hubsync.sync.audit_trail import SentByTheLog
 from hubsync.sync.budget import LONGEST_WAIT_UNDER_WAY_SECONDS, Budget
 from hubsync.sync.consent import keep_holds, read_consent
 from hubsync.sync.desired import Desired, desired_state
@@ -116,7 +117,8 @@ class Reconciliation:
         seen = look(self.account, reader, self.run.proof, everything=self.lease.is_urgent)
         observed = seen.observed
         self.budget.met_answer()
-        journal.settle_lost_answers(self.account, observed, self.lease.claimed_at)
+        was_sent = SentByTheLog(self.account, reader)
+        journal.settle_lost_answers(self.account, observed, self.lease.claimed_at, was_sent)
         want_begun_exams(school=self.account.school)
         # Wanted is read last: the look may have told which repositories are private, and what is newest counts.
         desired = desired_state(self.account, timezone.localdate(hub.connection.now()))

@@ -138,3 +138,22 @@ def test_a_deleted_team_is_ours_no_longer_although_the_answer_was_lost(ground: G
     ground.settle()
 
     assert not RemoteObject.objects.filter(kind="team", name=name).exists()
+
+
+@pytest.mark.parametrize("is_log_read", [True, False])
+def test_who_declined_before_the_lost_answer_was_settled_is_not_mailed_again_where_the_log_tells(
+    ground: Ground, is_log_read: bool
+) -> None:
+    """Where nothing tells that the e-mail left, it is as if it never did."""
+    ground.settle()
+    if not is_log_read:
+        ground.world.faults.add("firewall", path="/v2/auditlogs/*")
+    school_edits.enrol(ground, "hugo", ground.smr)
+    die_after_the_write(ground)
+    ground.world.decline_invite(ground.world.pending_invites[ORGANIZATION]["hugo"].id)
+    ground.wait(minutes=5)
+
+    ground.settle()
+
+    assert ground.world.mails["hugo"] == (1 if is_log_read else 2)
+    assert HubPerson.objects.get(key="hugo").state == ("declined" if is_log_read else "sent")
