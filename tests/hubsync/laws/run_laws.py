@@ -127,7 +127,9 @@ def law_20_in_sync_is_true(told: Told) -> None:
     if sync.in_sync_at is not None:
         assert sync.proven_at is not None
         assert sync.in_sync_at <= sync.proven_at
-    says_so = sync.in_sync_at is not None and sync.handled_generation == sync.generation
+    # As the page does: a run that ended in trouble says that, whatever was so before.
+    is_handled = sync.handled_generation == sync.generation
+    says_so = sync.in_sync_at is not None and is_handled and not sync.failure
     if told.run is not None and says_so and not told.was_disturbed and not told.writes:
         wrong = what_is_wrong(told.ground)
         assert not wrong, f"{wrong} {told.ground.told(told.run)}"
