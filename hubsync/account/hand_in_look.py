@@ -18,7 +18,7 @@ from classrooms.image_references.reference import ImageReference
 from classrooms.models import School
 from hubsync.account.connections import BUDGET_SECONDS, anonymous_reader, reader_for
 from hubsync.account.tag_lookup import split_repository
-from hubsync.hub.errors import HubError
+from hubsync.hub.errors import BudgetUsedUp, HubError
 from hubsync.hub.image_answers import ImageContents, ManifestFacts, Tag
 from hubsync.hub.reader import HubReader
 from hubsync.hub.registry import RegistryReader
@@ -147,9 +147,7 @@ def _look(
 ) -> SeenHandIn:
     name = reference.digest or reference.tag or "latest"
     has_answered, manifest = _asked(lambda: registry.look_up(reference.path, name))
-    told, tag = (False, None) if reference.digest else _asked(lambda: _tag(reader, reference))
-    if manifest is None and not told and not reference.digest:
-        told, tag = _asked(lambda: _tag_with_patience(school, reference))
+    told, tag = (False, None) if reference.digest else _told(school, reader, reference, manifest)
     if manifest is None and tag is None:
         return SeenHandIn(False if has_answered or told else None)
     digest = (manifest.digest if manifest else "") or (tag.digest if tag else "")
@@ -162,6 +160,20 @@ def _look(
         else (False, None)
     )
     return _seen(digest, manifest, tag, contents)
+
+
+def _told(
+    school: School, reader: HubReader, reference: ImageReference, manifest: ManifestFacts | None
+) -> tuple[bool, Tag | None]:
+    """Whether the API answered, and the tag. Where the registry said nothing it is all there is, and worth a wait for the
+    portal's own calls; an API that is silent is not asked a second time while a person waits.
+    """
+    try:
+        return True, _tag(reader, reference)
+    except BudgetUsedUp:
+        return (False, None) if manifest else _asked(lambda: _tag_with_patience(school, reference))
+    except HubError:
+        return False, None
 
 
 def _tag(reader: HubReader, reference: ImageReference) -> Tag | None:

@@ -87,10 +87,15 @@ class RegistryReader:
 
     @classmethod
     def of(cls, connection: HubConnection) -> Self:
-        """The registry that belongs to a connection, with the same credential. Needs its `registry_url`."""
+        """The registry that belongs to a connection, with its credential and its patience. Needs its `registry_url`."""
         if not connection.registry_url:
             raise ValueError("this connection knows no registry")
-        return cls(connection.registry_url, sign_in=connection.registry_sign_in(), now=connection.now)
+        return cls(
+            connection.registry_url,
+            sign_in=connection.registry_sign_in(),
+            answer_seconds=connection.answer_seconds,
+            now=connection.now,
+        )
 
     def __repr__(self) -> str:
         who = "somebody" if self._door.sign_in else "nobody"

@@ -75,7 +75,7 @@ class HubConnection:
             now=now,
         )
         self._keeper = SecretKeeper(self._wire, identifier, secret, monotonic)
-        self._answer_seconds, self._sleep, self._monotonic = answer_seconds, sleep, monotonic
+        self.answer_seconds, self._sleep, self._monotonic = answer_seconds, sleep, monotonic
 
     def __repr__(self) -> str:
         return f"<HubConnection {urlsplit(self.base_url).hostname} as {self.identifier or 'nobody'}>"
@@ -158,7 +158,7 @@ class HubConnection:
     def _tried(self, call: Call, bearer: Bearer | None, tries: int) -> Answer:
         sign_in = WithBearer(bearer.token) if bearer else None
         # All tries together take little longer than one answer may: somebody is waiting for this.
-        last_start = self._monotonic() + self._answer_seconds / 2
+        last_start = self._monotonic() + self.answer_seconds / 2
         for attempt in range(1, tries):
             try:
                 answer = self._wire.follow(call, sign_in)

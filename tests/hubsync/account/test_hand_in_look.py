@@ -164,3 +164,17 @@ def test_where_the_registry_says_nothing_a_call_of_the_api_is_waited_for(
 
     assert waits == [0.0, connections.BUDGET_SECONDS]
     assert (seen.found, seen.pushed_by) == (True, "nerea1")
+
+
+def test_a_docker_hub_that_hangs_holds_nobody_longer_than_a_page_is_patient(
+    stage: Stage, nerea: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The registry as little as the API, and neither a second time: thirty students look in the same minute."""
+    monkeypatch.setattr(connections, "PATIENCE_SECONDS", 0.3)
+    nerea.faults.add("latency", path="/v2/*", seconds=3.0)
+    stage.forget_requests()
+
+    seen = look_at_hand_in(stage.school, read_reference("nerea1/web:v1"), platform=AMD64)
+
+    assert seen.found is None
+    assert len(nerea.requests) <= 2
