@@ -89,6 +89,16 @@ def class_with(school: School, name: str = "2º ASIR", **facts: Any) -> ClassGro
     return make_class_group(school, name, teacher=User.objects.get(first_name="Ana"), **facts)
 
 
+def give_the_newer_version(ana: Page, class_page: str, name: str) -> None:
+    """Look at what changed between PHP 8.2 and 8.3, write the line, and give it to this class."""
+    ana.goto(class_page)
+    ana.get_by_role("link", name="Ver qué ha cambiado").click()
+    expect(ana.get_by_role("row").filter(has_text="PHP_VERSION")).to_contain_text("8.3")
+    ana.get_by_label("Una línea para el alumnado").fill("PHP 8.3 en lugar de 8.2")
+    ana.get_by_role("button", name="Darles la versión nueva").click()
+    expect(ana.get_by_role("heading", level=1)).to_contain_text(name)
+
+
 def test_story_14_in_september_one_press_finds_what_rotted_with_what_to_use_instead(
     school: School, hub: World, ana: Page, live_server: Any
 ) -> None:
@@ -144,12 +154,7 @@ def test_story_16_one_class_keeps_mondays_version_and_the_other_reads_what_is_ne
     push(hub, "iestriana/web", "t1", config={"Env": ["PHP_VERSION=8.3"]})
     read_tags(web)
 
-    ana.goto(f"{live_server.url}/class/{group_b.pk}/")
-    ana.get_by_role("link", name="Ver qué ha cambiado").click()
-    expect(ana.get_by_role("row").filter(has_text="PHP_VERSION")).to_contain_text("8.3")
-    ana.get_by_label("Una línea para el alumnado").fill("PHP 8.3 en lugar de 8.2")
-    ana.get_by_role("button", name="Darles la versión nueva").click()
-    expect(ana.get_by_role("heading", level=1)).to_contain_text("2º ASIR B")
+    give_the_newer_version(ana, f"{live_server.url}/class/{group_b.pk}/", "2º ASIR B")
 
     ana.goto(f"{live_server.url}/class/{group_b.pk}/as-student/")
     expect(ana.get_by_role("main")).to_contain_text("PHP 8.3 en lugar de 8.2")
@@ -173,12 +178,7 @@ def test_story_16_in_a_practice_each_class_has_its_own_version(
     push(hub, "iestriana/web", "t1", config={"Env": ["PHP_VERSION=8.3"]})
     read_tags(web)
 
-    ana.goto(f"{live_server.url}/class/{group_b.pk}/")
-    ana.get_by_role("link", name="Ver qué ha cambiado").click()
-    expect(ana.get_by_role("row").filter(has_text="PHP_VERSION")).to_contain_text("8.3")
-    ana.get_by_label("Una línea para el alumnado").fill("PHP 8.3 en lugar de 8.2")
-    ana.get_by_role("button", name="Darles la versión nueva").click()
-    expect(ana.get_by_role("heading", level=1)).to_contain_text("2º ASIR B")
+    give_the_newer_version(ana, f"{live_server.url}/class/{group_b.pk}/", "2º ASIR B")
 
     ana.goto(f"{live_server.url}/class/{group_b.pk}/as-student/")
     line = ana.get_by_role("article", name="Práctica 6").locator(".notice")
