@@ -1,4 +1,8 @@
-"""Which permissions our teams have: by the team where Docker Hub answers that, else by each repository."""
+"""Which permissions our teams have: by the team where Docker Hub answers that, else by each repository.
+
+By the team it is one call for each class, whatever it may use. A school with fewer repositories than teams is read by
+repository, because that is fewer calls, and either way tells everything.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from hubsync.hub.errors import HubNotFound, NotSupportedHere
+from hubsync.hub.errors import HubForbidden, HubNotFound, NotSupportedHere
 from hubsync.hub.reader import HubReader
 from hubsync.hub.team_answers import TeamPermission
 from hubsync.planning.match import find_observed
@@ -43,13 +47,26 @@ class PermissionReader:
         if not mine:
             # Permissions are of teams: where none is ours, there is nothing to know.
             return SeenGrants(frozenset(teams))
+        if self._has_few_repositories():
+            return self._by_repository_or_team(teams, mine, ours)
         try:
             return self._by_team(teams, mine)
         except NotSupportedHere:
             return self._by_repository(teams, ours)
 
+    def _has_few_repositories(self) -> bool:
+        return len(self.wishes.by_repository) < len(self.wishes.by_team)
+
+    def _by_repository_or_team(
+        self, teams: Sequence[TeamState], mine: Sequence[TeamState], ours: Iterable[int | None]
+    ) -> SeenGrants:
+        try:
+            return self._by_repository(teams, ours)
+        except (HubForbidden, NotSupportedHere):
+            return self._by_team(teams, mine)
+
     def _by_team(self, teams: Sequence[TeamState], mine: Sequence[TeamState]) -> SeenGrants:
-        keys = self.turns.choose(Kind.TEAM, self.wishes.by_team, self.other_calls)
+        keys = self.turns.choose(Kind.TEAM, self.wishes.by_team, self.other_calls, all_now=True)
         asked = [team for team in mine if key_of(team) in set(keys)]
         # The first answer tells whether Docker Hub has this route at all; it is not asked four times for nothing.
         seen = [self._grants_of(team) for team in asked[:1]]
@@ -69,7 +86,12 @@ class PermissionReader:
         return frozenset(Grant(row.name, Permission(row.level)) for row in rows)
 
     def _by_repository(self, teams: Sequence[TeamState], ours: Iterable[int | None]) -> SeenGrants:
-        names = self.turns.choose(Kind.REPOSITORY, self.wishes.by_repository, self.other_calls)
+        names = self.turns.choose(
+            Kind.REPOSITORY,
+            self.wishes.by_repository,
+            self.other_calls,
+            all_now=self._has_few_repositories(),
+        )
         # The first answer tells which of the two routes it is.
         lists = [self._permissions_of(name) for name in names[:1]]
         lists += self.reader.connection.read_together(

@@ -39,8 +39,11 @@ class Turns:
     kind: str = ""
     read: frozenset[str] = frozenset()
 
-    def choose(self, kind: str, wishes: dict[str, str], other_calls: int) -> list[str]:
-        """The keys that are read now, in order; `other_calls` are what this look asks besides."""
+    def choose(self, kind: str, wishes: dict[str, str], other_calls: int, *, all_now: bool) -> list[str]:
+        """The keys that are read now, in order; `other_calls` are what this look asks besides.
+
+        `all_now`: they are so few calls that none has to wait for its turn, as far as there is room.
+        """
         self.kind = kind
         room = self._room(len(wishes), other_calls)
         unproven = [key for key in wishes if not self.is_proven(kind, key, wishes[key])]
@@ -51,7 +54,7 @@ class Turns:
         if not self.everything:
             wrong = wrong[: max(room - FEW, room // 2)]
         others = self._oldest_first(kind, set(wishes) - set(unproven))
-        chosen = [*sorted(news), *wrong, *others[: self._share(len(others))]]
+        chosen = [*sorted(news), *wrong, *others[: self._share(len(others), all_now)]]
         self.read = frozenset(chosen[:room])
         return sorted(self.read)
 
@@ -63,10 +66,8 @@ class Turns:
     def _room(self, number: int, other_calls: int) -> int:
         return number if self.everything else max(FEW, MOST_CALLS - FOR_ROUTES - other_calls)
 
-    def _share(self, others: int) -> int:
-        # By team it is one call for each class, whatever it may use: all of them, as far as there is room.
-        is_cheap = self.everything or self.is_night or self.kind == Kind.TEAM
-        return others if is_cheap else max(FEW, ceil(others / SHARE))
+    def _share(self, others: int, all_now: bool) -> int:
+        return others if all_now or self.everything or self.is_night else max(FEW, ceil(others / SHARE))
 
     def _oldest_first(self, kind: str, keys: Iterable[str]) -> list[str]:
         return sorted(keys, key=lambda key: (self.readings[kind, key].read_at, key))

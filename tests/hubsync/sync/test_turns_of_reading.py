@@ -14,7 +14,7 @@ from hubsync.pages.answers import approve_hold
 from hubsync.planning.limits import LIMITS
 from hubsync.sync import turns_of_reading
 from hubsync.sync.reconcile import plan_organization
-from tests.factories import make_assigned_image
+from tests.factories import make_assigned_image, make_class_group
 from tests.hubsync.stage import ORGANIZATION, Stage
 
 pytestmark = pytest.mark.usefixtures("nearby")
@@ -244,3 +244,42 @@ def test_what_waits_is_read_again_without_keeping_others_from_their_turn(
         by_repository.run()
 
     assert len(asked_for_permissions(by_repository)) == REPOSITORIES + 2
+
+
+@pytest.fixture
+def few_repositories(stage: Stage) -> Stage:
+    """Two repositories and four teams of ours, in sync."""
+    for name in ("ASIR1A", "DAW2B"):
+        group = make_class_group(stage.school, name=name)
+        make_assigned_image(group, stage.school.images.get(repository=f"{ORGANIZATION}/examen"))
+    stage.wish()
+    stage.settle()
+    stage.forget_requests()
+    return stage
+
+
+def test_fewer_repositories_than_teams_are_read_by_repository(few_repositories: Stage) -> None:
+    few_repositories.run()
+
+    assert asked_for_permissions(few_repositories) == {"lamp", "examen"}
+    assert asked_for_teams(few_repositories) == set()
+
+
+def test_what_is_read_by_repository_is_mended(few_repositories: Stage) -> None:
+    exam = few_repositories.world.get_repository(ORGANIZATION, "examen")
+    few_repositories.world.revoke(exam, few_repositories.team(team_of(few_repositories)).id)
+
+    few_repositories.run()
+
+    assert few_repositories.level_of(team_of(few_repositories), "examen") == "read"
+
+
+def test_where_a_repository_does_not_tell_its_teams_do(few_repositories: Stage) -> None:
+    few_repositories.world.switches.turn("namespaces_permission_routes", False)
+    few_repositories.world.switches.turn("legacy_permission_routes", "not here")
+
+    run = few_repositories.run()
+
+    assert run.result == SyncRun.Result.SETTLED
+    assert run.proof["permissions_by"] == "team"
+    assert len(asked_for_teams(few_repositories)) == 4
