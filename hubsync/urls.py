@@ -53,6 +53,11 @@ urlpatterns = all_marked(
             name="practice_image_changes",
         ),
         path(
+            "class/<int:class_group_id>/practices/<int:class_practice_id>/images/<int:needed_id>/back/",
+            versions.practice_image_back,
+            name="practice_image_back",
+        ),
+        path(
             "class/<int:class_group_id>/pull-access/", pull_access.class_pull_access, name="class_pull_access"
         ),
         path("school/<int:school_id>/hub/", connect.hub_connect, name="hub_connect"),

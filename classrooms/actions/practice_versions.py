@@ -101,5 +101,17 @@ def copy_versions(*, old: ClassPractice, new: ClassPractice) -> list[ClassPracti
     ]
 
 
+def take_up_versions(given: ClassPractice) -> None:
+    """Where a class had the practice before, what its teacher decided then holds again."""
+    same = {
+        "practice": given.practice_id,
+        "class_group": given.class_group_id,
+        "sub_group": given.sub_group_id,
+    }
+    before = ClassPractice.objects.filter(**same, withdrawn_at__isnull=False).order_by("withdrawn_at").last()
+    if before is not None:
+        ClassPracticeVersion.objects.bulk_create(copy_versions(old=before, new=given))
+
+
 def _decided(class_practice: ClassPractice, needed: PracticeImage) -> ClassPracticeVersion | None:
     return class_practice.versions.filter(image=needed.image_id, tag=needed.tag).first()

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from classrooms.actions import audit
 from classrooms.actions.archived import refuse_archived
 from classrooms.actions.practice_images import announce_places, follow_practices
-from classrooms.actions.practice_versions import digests_of, forget_versions
+from classrooms.actions.practice_versions import digests_of, forget_versions, take_up_versions
 from classrooms.actions.refusals import NotGivable
 from classrooms.models import (
     ClassGroup,
@@ -127,6 +127,8 @@ def give_practice(
 ) -> list[ClassPractice]:
     """Give it to classes (or one part of one), with its images. Giving again sets the dates.
 
+    A class that had it before has its images in the versions that its teacher decided then.
+
     Raises NotGivable for another school's class or dates out of order, ClassIsArchived for an archived one.
     """
     refuse_disorder(dates)
@@ -176,13 +178,15 @@ def _give(
         raise NotGivable(_("This practice and this class are not of the same school."))
     if practice.archived_at or practice.deleted_at:
         raise NotGivable(_("This practice is in the archive. Take it out of there before you give it."))
-    given, _is_new = ClassPractice.objects.filter(withdrawn_at__isnull=True).update_or_create(
+    given, is_new = ClassPractice.objects.filter(withdrawn_at__isnull=True).update_or_create(
         practice=practice,
         class_group=class_group,
         sub_group=sub_group,
         defaults=asdict(dates),
         create_defaults=asdict(dates) | {"given_by": by},
     )
+    if is_new:
+        take_up_versions(given)
     _record(given, "practice.given", by)
     follow_practices(class_group=class_group, by=by)
     announce_places(practice=practice, class_group=class_group)

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from classrooms.access import for_teachers, user_of
 from classrooms.actions.practice_versions import give_practice_version
@@ -61,6 +62,22 @@ def practice_image_changes(
     return render_page(request, "hubsync/image_changes.html", context)
 
 
+@for_teachers
+@require_POST
+def practice_image_back(
+    request: HttpRequest, class_group_id: int, class_practice_id: int, needed_id: int
+) -> HttpResponse:
+    """The class has an image of its practice in the version that the practice says again."""
+    user = user_of(request)
+    found = _needed_in(user, class_group_id, class_practice_id, needed_id)
+    give_practice_version(
+        class_practice=found.given, needed=found.needed, digest=found.needed.digest, note="", by=user
+    )
+    told = _("%(name)s has the practice’s version of %(image)s again.")
+    messages.success(request, told % {"name": found.given.class_group, "image": found.needed})
+    return redirect(found.given.practice)
+
+
 def _saved(request: HttpRequest, class_group: ClassGroup) -> HttpResponse:
     messages.success(request, _("Saved. The students read it beside the image."))
     return redirect(class_group)
@@ -76,11 +93,18 @@ def _row(user: User, class_group_id: int, assigned_id: int) -> ImageRow:
 
 
 def _in_practice(user: User, class_group_id: int, class_practice_id: int, needed_id: int) -> ImageInClass:
+    found = _needed_in(user, class_group_id, class_practice_id, needed_id)
+    if not found.newer_digest:
+        raise Http404
+    return found
+
+
+def _needed_in(user: User, class_group_id: int, class_practice_id: int, needed_id: int) -> ImageInClass:
     taught = ClassGroup.objects.taught_by(user).active().filter(pk=class_group_id)
     rows = ClassPractice.objects.current().select_related("practice", "class_group__school")
     given = get_object_or_404(rows, pk=class_practice_id, class_group__in=taught.values("pk"))
     for one in images_in_classes([given]):
-        if one.needed.pk == needed_id and one.newer_digest:
+        if one.needed.pk == needed_id:
             return one
     raise Http404
 

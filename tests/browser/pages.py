@@ -164,6 +164,7 @@ PAGES = VISITORS + ACCOUNTS + STUDENTS + TEACHERS + SCHOOLS + HUB + ADMINISTRATO
 NO_PAGES = {
     "pull_sh", "pull_ps1", "compose_yaml", "images_json", "pull_done", "question_answer", "student_address",
     "practice_publish", "practice_copy", "practice_archive", "practice_freeze", "class_practice_withdraw",
+    "practice_image_back",
     "work_publish", "work_marks_csv", "work_archive", "work_claim", "look_for_later_versions",
     "year_undo", "trash_restore", "school_restore", "school_activity_csv", "sub_group_delete", "student_consent",
     "student_export", "my_data_json",

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from classrooms.actions.images import record_tags
-from classrooms.image_facts import TagFacts
+from classrooms.image_facts import TagFacts, short_digest
 from classrooms.models import AssignedImage, ClassGroup, Image, School, User
 from tests.factories import make_assigned_image, make_class_group, make_image, make_school, make_teacher
 
@@ -103,6 +103,21 @@ def test_an_image_shows_its_tags_and_the_classes_that_use_it(
     page = read(client, f"/image/{image.pk}/")
 
     assert "linux/arm64" in page and "1º SMR" in page
+
+
+def test_a_tag_that_moved_says_what_it_meant_before(
+    client: Client, class_group: ClassGroup, ana: User
+) -> None:
+    image = make_assigned_image(class_group, tag="1.0").image
+    old, new = "sha256:" + "11" * 32, "sha256:" + "22" * 32
+    for digest in (old, new):
+        record_tags(image=image, tags=[TagFacts("1.0", digest, 1000)], at=MONDAY)
+    client.force_login(ana)
+
+    page = read(client, f"/image/{image.pk}/")
+
+    assert "another version until" in page
+    assert short_digest(old) in page
 
 
 def check(client: Client, school: School, reference: str) -> str:

@@ -10,7 +10,14 @@ from django.utils import timezone
 
 from classrooms.actions.copying_classes import copy_class
 from classrooms.actions.practice_versions import give_practice_version
-from classrooms.actions.practices import Dates, Needed, PracticeText, change_practice, give_practice
+from classrooms.actions.practices import (
+    Dates,
+    Needed,
+    PracticeText,
+    change_practice,
+    give_practice,
+    withdraw_practice,
+)
 from classrooms.models import AuditEntry, ClassGroup, ClassPractice, ImageTag, Student, User
 from classrooms.queries.image_checks import items_of_class
 from classrooms.queries.years import YearChoices
@@ -240,3 +247,67 @@ def test_before_its_practice_is_seen_the_image_stands_by_itself(
     (found,) = json.loads(read(reader, f"/c/{class_group.code}/images.json"))["images"]
 
     assert found["practice"] is None
+
+
+def test_a_practice_given_again_has_the_version_that_the_class_had(
+    reader: Client, monday: ClassPractice
+) -> None:
+    give_tuesday(monday)
+    withdraw_practice(class_practice=monday, by=None)
+
+    (again,) = give_practice(
+        practice=monday.practice, class_groups=[monday.class_group], dates=Dates(), by=None
+    )
+
+    assert again.pk != monday.pk
+    assert frozen_in(reader, again) == [TUESDAY]
+
+
+def test_a_version_that_the_practice_left_meanwhile_does_not_come_back(
+    reader: Client, monday: ClassPractice
+) -> None:
+    give_tuesday(monday)
+    withdraw_practice(class_practice=monday, by=None)
+    needed = monday.practice.images.get()
+    change_practice(
+        practice=monday.practice,
+        written=PracticeText("Práctica 6", images=(Needed(needed.image, "1.0", "sha256:" + "33" * 32),)),
+        by=None,
+    )
+
+    (again,) = give_practice(
+        practice=monday.practice, class_groups=[monday.class_group], dates=Dates(), by=None
+    )
+
+    assert again.versions.count() == 0
+
+
+def test_a_class_goes_back_to_the_version_of_the_practice_with_one_button(
+    reader: Client, client: Client, monday: ClassPractice, ana: User
+) -> None:
+    give_tuesday(monday)
+    needed = monday.practice.images.get()
+    client.force_login(ana)
+    address = f"/class/{monday.class_group_id}/practices/{monday.pk}/images/{needed.pk}/back/"
+    before = client.get(f"/practice/{monday.practice_id}/").content.decode()
+
+    after = client.post(address, follow=True).content.decode()
+
+    assert (address in before, address in after) == (True, False)
+    assert frozen_in(reader, monday) == [MONDAY]
+
+
+def test_students_read_that_the_version_changed_when_it_went_back(
+    client: Client, monday: ClassPractice, ana: User, bruno: Student
+) -> None:
+    give_tuesday(monday)
+    client.force_login(ana)
+    needed = monday.practice.images.get()
+    client.post(f"/class/{monday.class_group_id}/practices/{monday.pk}/images/{needed.pk}/back/")
+    assert bruno.user is not None
+    client.force_login(bruno.user)
+
+    page = client.get(f"/student/practices/{monday.pk}/", headers={"accept-language": "en"}).content.decode()
+
+    assert "PHP 8.3" not in page
+    assert "A new version since" in page
