@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Field, Model
+from django.db.models import Field, Min, Model, Q
 from django.db.models.fields.related import ForeignKey
+from django.utils import timezone
 
-from classrooms.models import AuditEntry, Enrolment, Student, User
+from classrooms.models import Assessment, AuditEntry, Enrolment, Extension, Student, User
 from classrooms.queries.activity import sentence
 
 # Ways in, not facts about the person: they are of no use to anybody who may have them.
@@ -17,20 +18,28 @@ _SECRETS = {"password", "code_hash", "token_hash", "external_id_hash", "session_
 _OF_USER = ("username", "email", "first_name", "last_name", "language", "date_joined", "last_login")
 # These are read in words further down.
 _TOLD_APART = {AuditEntry, Enrolment}
+_Hidden = Mapping[type[Model], Q]
 
 
-def person_data(student: Student) -> dict[str, Any]:
+def person_data(student: Student, *, for_the_student: bool = False) -> dict[str, Any]:
     """Ready for JSON, English keys: the student, the account, the classes, and every row that points to them.
 
-    Relations are walked, not listed, so that what is built later is in it.
+    Relations are walked, not listed, so that what is built later is in it. `for_the_student` leaves out what students
+    are told later: a mark until it is published, more time for an exam until its minute.
     """
+    hidden = _not_told_yet() if for_the_student else {}
     return {
         "student": _fields(student) | {"alias": student.alias, "school": str(student.school)},
         "account": _account(student.user),
         "classes": [_enrolment(one) for one in _enrolments(student)],
-        **dict(_related(student)),
-        "register": [_entry(one) for one in _entries(student)],
+        **dict(_related(student, hidden)),
+        "register": [_entry(one) for one in _entries(student, hidden)],
     }
+
+
+def _not_told_yet() -> _Hidden:
+    later = Q(class_practice__visible_from__gt=timezone.now()) | Q(class_practice__practice__is_draft=True)
+    return {Assessment: Q(published_at__isnull=True), Extension: later}
 
 
 def _account(user: User | None) -> dict[str, Any] | None:
@@ -50,17 +59,21 @@ def _enrolment(enrolment: Enrolment) -> dict[str, Any]:
         "course": enrolment.class_group.course,
         "stays": [{"from": _plain(begun), "until": _plain(left)} for begun, left in stays],
         "sub_groups": [one.name for one in enrolment.sub_groups.all()],
-        **dict(_related(enrolment, leave_out={"paststay"})),
+        **dict(_related(enrolment, {}, leave_out={"paststay"})),
     }
 
 
-def _related(row: Model, leave_out: Iterable[str] = ()) -> Iterable[tuple[str, list[dict[str, Any]]]]:
+def _related(
+    row: Model, hidden: _Hidden, leave_out: Iterable[str] = ()
+) -> Iterable[tuple[str, list[dict[str, Any]]]]:
     for relation in row._meta.related_objects:
         model = relation.related_model
         name = model._meta.model_name or ""
         if model in _TOLD_APART or name in leave_out or relation.many_to_many:
             continue
         found = model._base_manager.filter(**{relation.field.name: row})
+        if model in hidden:
+            found = found.exclude(hidden[model])
         if found.exists():
             yield name, [_fields(one) for one in found.order_by("pk")]
 
@@ -86,9 +99,14 @@ def _plain(value: Any) -> Any:
     return value if value is None or isinstance(value, str | int | float | bool | list | dict) else str(value)
 
 
-def _entries(student: Student) -> Iterable[AuditEntry]:
+def _entries(student: Student, hidden: _Hidden) -> Iterable[AuditEntry]:
     own = AuditEntry.objects.filter(student=student)
-    return own | AuditEntry.objects.filter(actor__isnull=False, actor_id=student.user_id)
+    own |= AuditEntry.objects.filter(actor__isnull=False, actor_id=student.user_id)
+    if Extension not in hidden:
+        return own
+    # "More time for a practice" names none, but who knows of no such practice would know that an exam is coming.
+    since = student.extensions.filter(hidden[Extension]).aggregate(first=Min("granted_at"))["first"]
+    return own.exclude(verb="practice.extended", at__gte=since) if since else own
 
 
 def _entry(entry: AuditEntry) -> dict[str, Any]:

@@ -27,6 +27,7 @@ def my_data(request: HttpRequest) -> HttpResponse:
 @never_cache
 def my_data_json(request: HttpRequest) -> HttpResponse:
     student = get_object_or_404(Student.objects.select_related("school", "user"), user=user_of(request))
-    answer = JsonResponse(person_data(student), json_dumps_params={"ensure_ascii": False, "indent": 2})
+    data = person_data(student, for_the_student=True)
+    answer = JsonResponse(data, json_dumps_params={"ensure_ascii": False, "indent": 2})
     answer["Content-Disposition"] = f'attachment; filename="{student.alias}.json"'
     return answer
