@@ -80,7 +80,7 @@ def ask_to_join(*, code: str, given_name: str, surnames: str) -> JoinRequest:
 def use_staff_code(*, code: str, user: User) -> Teaching:
     """Somebody with a teacher's account works in the class as the code says; a role that is more stays.
 
-    Raises CodeNotValid, also for a student's account.
+    Raises CodeNotValid, also for a student's account and for who had a role that no longer holds.
     """
     found = JoinCode.objects.open().for_staff().select_related("class_group__school")
     join_code = found.filter(code_hash=join_code_hash(code, is_for_staff=True)).first()
@@ -91,8 +91,10 @@ def use_staff_code(*, code: str, user: User) -> Teaching:
         school=school, user=user, defaults={"role": join_code.role}
     )
     if not is_new and not holds(role):
-        role.role, role.starts_on, role.ends_on, role.substitutes = join_code.role, None, None, None
-        role.save()
+        # Letters on a wall are known to who was removed as well: only an owner's invitation lets them in again.
+        raise CodeNotValid(
+            _("You do not work in this school today. Ask one of its owners for an invitation.")
+        )
     teaching, _is_new = Teaching.objects.get_or_create(
         class_group=join_code.class_group, teacher_role=role, defaults={"role": join_code.role}
     )

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from classrooms.models.class_groups import ClassGroup
-from classrooms.models.people import Student, User
+from classrooms.models.people import Student, TeacherRole, User
 from classrooms.models.schools import School
 
 # Who has not been let in by then is told to come again: a name that a stranger typed is not kept for long.
@@ -19,8 +19,14 @@ WAITS_FOR = timedelta(days=2)
 
 class JoinCodeQuerySet(models.QuerySet["JoinCode"]):
     def open(self) -> JoinCodeQuerySet:
-        """Codes that work: neither closed nor expired nor used up, of classes that are not in the archive."""
+        """Codes that work: neither closed nor expired nor used up, of classes that are not in the archive.
+
+        One for staff only while whoever made it owns the school: who is removed must not come back by it.
+        """
+        owners = TeacherRole.objects.current().owners()
+        by_an_owner = owners.filter(school=OuterRef("class_group__school"), user=OuterRef("created_by"))
         return self.filter(
+            Q(role=JoinCode.Role.STUDENT) | Exists(by_an_owner),
             closed_at__isnull=True,
             expires_at__gt=timezone.now(),
             uses__lt=F("most_uses"),

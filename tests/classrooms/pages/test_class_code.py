@@ -12,6 +12,7 @@ from classrooms.actions.access_codes import create_access_codes
 from classrooms.actions.join_codes import code_to_show, find_student_code, open_join_code, use_staff_code
 from classrooms.actions.join_requests import forget_old, let_in
 from classrooms.actions.refusals import CodeNotValid
+from classrooms.actions.staff import remove_teacher
 from classrooms.models import ClassGroup, JoinCode, JoinRequest, School, Student, TeacherRole, User
 from tests.factories import PASSWORD, make_class_group, make_student, make_teacher, make_user
 
@@ -183,6 +184,47 @@ def test_a_code_for_staff_gives_its_role_in_its_class_alone(
     assert TeacherRole.objects.get(user=lucia).role == role
     assert ClassGroup.objects.taught_by(lucia).contains(class_group) is may_change
     assert not ClassGroup.objects.taught_by(lucia).contains(other)
+
+
+def test_who_was_removed_does_not_come_back_by_the_code_for_staff(class_group: ClassGroup, ana: User) -> None:
+    code = open_join_code(class_group=class_group, role="teacher", by=ana, days=7, most_uses=9)
+    letters, lucia = code_to_show(code), make_user("Lucia")
+    use_staff_code(code=letters, user=lucia)
+    remove_teacher(teacher_role=TeacherRole.objects.get(user=lucia), by=ana)
+
+    with pytest.raises(CodeNotValid):
+        use_staff_code(code=letters, user=lucia)
+
+    assert not ClassGroup.objects.visible_to(lucia).exists()
+    assert JoinCode.objects.get().uses == 1
+
+
+def test_who_begins_later_does_not_begin_sooner_by_a_code(
+    class_group: ClassGroup, school: School, ana: User
+) -> None:
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    lucia = make_teacher(school, "Lucia", role="assistant", starts_on=tomorrow)
+    code = open_join_code(class_group=class_group, role="teacher", by=ana, days=7, most_uses=9)
+
+    with pytest.raises(CodeNotValid):
+        use_staff_code(code=code_to_show(code), user=lucia)
+
+
+def test_a_code_for_staff_stops_with_the_owner_who_made_it_and_one_for_students_goes_on(
+    client: Client, class_group: ClassGroup, school: School, ana: User
+) -> None:
+    eva = make_teacher(school, "Eva", role="owner")
+    staff = open_join_code(class_group=class_group, role="teacher", by=eva, days=7, most_uses=9)
+    students = open_join_code(class_group=class_group, role="student", by=eva, days=7, most_uses=9)
+    letters = code_to_show(staff)
+    remove_teacher(teacher_role=TeacherRole.objects.get(user=eva), by=ana)
+
+    with pytest.raises(CodeNotValid):
+        use_staff_code(code=letters, user=make_user("Lucia"))
+
+    assert find_student_code(code_to_show(students)) == students
+    client.force_login(ana)
+    assert letters not in client.get(f"/class/{class_group.pk}/join-code/").content.decode()
 
 
 def test_only_owners_make_codes_for_staff(client: Client, school: School, class_group: ClassGroup) -> None:
