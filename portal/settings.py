@@ -222,6 +222,9 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
 ACCOUNT_LOGOUT_ON_GET = False
+# A new password is mailed to whatever address an account has: at a computer that a teacher left open for a minute the
+# password is asked once more before one is added.
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_SESSION_REMEMBER = None  # asked when signing in: the computers of a classroom are shared
 ACCOUNT_PREVENT_ENUMERATION = True
 # A room of 35 students shares one address: limits are per account, never per address.

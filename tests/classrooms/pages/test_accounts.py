@@ -85,6 +85,28 @@ def test_a_student_cannot_leave_an_address_here(reader: Client, nerea: User) -> 
     assert not nerea.emailaddress_set.exists()
 
 
+def test_a_computer_left_open_adds_no_address_to_which_a_new_password_would_go(reader: Client) -> None:
+    ana = make_user("Ana")
+    reader.force_login(ana)
+    theirs = {"action_add": "", "email": "mallory@example.org"}
+
+    answer = reader.post("/account/email/", theirs)
+
+    assert answer.headers["Location"].startswith("/account/reauthenticate/")
+    assert [one.email for one in ana.emailaddress_set.all()] == ["ana@example.org"]
+
+
+def test_whoever_types_the_password_once_more_need_not_type_the_address_again(
+    reader: Client, mailoutbox: list[EmailMessage]
+) -> None:
+    reader.force_login(make_user("Ana"))
+    asked = reader.post("/account/email/", {"action_add": "", "email": "ana@example.net"})
+
+    reader.post(asked.headers["Location"], {"password": PASSWORD})
+
+    assert mailoutbox[0].to == ["ana@example.net"]
+
+
 def test_a_wrong_password_slows_this_account_and_no_other_of_the_classroom(
     reader: Client, nerea: User
 ) -> None:
