@@ -188,7 +188,13 @@ CACHES = {
         "LOCATION": REDIS_URL.replace("redis+socket://", "unix://"),
     }
     if REDIS_URL
-    else {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": DATA_DIR / "cache"}
+    else {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": DATA_DIR / "cache",
+        # Of more than that a third is thrown away, whichever; with Django's 300 a room of students, or whoever wants it,
+        # would throw away the counters of wrong passwords and codes. Each costs its part of a look at the folder.
+        "OPTIONS": {"MAX_ENTRIES": 5000},
+    }
 }
 
 # --- People -------------------------------------------------------------------------------------------------

@@ -19,11 +19,13 @@ def rests(code: str) -> bool:
 
 
 def count_wrong(code: str) -> None:
-    """One more wrong code with this beginning; the time begins with the first."""
+    """One more wrong code with this beginning; the time begins anew with each."""
     key = _key(code)
     if not cache.add(key, 1, RESTS_FOR_SECONDS):
         try:
             cache.incr(key)
+            # A cache of files gives what is counted on its own usual five minutes.
+            cache.touch(key, RESTS_FOR_SECONDS)
         except ValueError:
             cache.set(key, 1, RESTS_FOR_SECONDS)
 

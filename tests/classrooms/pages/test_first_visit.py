@@ -1,12 +1,19 @@
 """The first visit with a slip: its picture of squares fills the code in; a passkey may stand for the password."""
 
+import time
+from pathlib import Path
+
 import pytest
+from django.conf import settings as portal_settings
 from django.test import Client
 
 from classrooms.actions import code_tries
 from classrooms.actions.access_codes import create_access_code
 from classrooms.models import AccessCode, ClassGroup, Student, TeacherRole, User
 from tests.factories import PASSWORD, make_student, make_teacher
+
+# As the portal itself has them; here every test is given a cache of its own.
+FILES = portal_settings.CACHES["default"].get("OPTIONS", {})
 
 
 @pytest.fixture
@@ -66,6 +73,35 @@ def test_who_guesses_at_one_code_lets_that_one_rest_and_no_other(
     assert Client().post("/join/", {"code": other}).headers["Location"] == "/join/account/"
     fresh = create_access_code(student=nerea, by=None).code
     assert Client().post("/join/", {"code": fresh}).headers["Location"] == "/join/account/"
+
+
+def in_files(settings, folder: Path) -> None:
+    """The cache as it is without Redis: its bounds are those of the settings."""
+    backend = "django.core.cache.backends.filebased.FileBasedCache"
+    settings.CACHES = {"default": {"BACKEND": backend, "LOCATION": folder, "OPTIONS": FILES}}
+
+
+def test_a_code_rests_for_its_whole_time_without_redis_too(
+    settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    in_files(settings, tmp_path)
+    for number in range(code_tries.MOST_TRIES):
+        code_tries.count_wrong(f"K7WP-222{number}")
+    now = time.time()
+    monkeypatch.setattr(time, "time", lambda: now + code_tries.RESTS_FOR_SECONDS - 60)
+
+    assert code_tries.rests("K7WP-3MXQ")
+
+
+def test_what_is_counted_is_not_lost_among_what_a_room_leaves_in_the_cache(settings, tmp_path: Path) -> None:
+    in_files(settings, tmp_path)
+    for number in range(code_tries.MOST_TRIES):
+        code_tries.count_wrong(f"K7WP-222{number}")
+    for number in range(1000):
+        (tmp_path / f"{number:032x}.djcache").write_bytes(b"")
+    code_tries.count_wrong("ABCD-2222")
+
+    assert len(list(tmp_path.iterdir())) == 1002
 
 
 def test_slips_are_new_codes_for_those_who_have_no_account(
