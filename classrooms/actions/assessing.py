@@ -51,23 +51,30 @@ def assess(
 ) -> Assessment:
     """Keep mark and comment, and let go of the claim. `version` is that of when it was opened, 0 for none yet.
 
+    Neither of them is no assessment: the work is unmarked (again), and the student sees nothing of it.
+
     Raises ChangedMeanwhile where somebody else kept something since then: nothing of theirs is overwritten.
     """
     refuse_archived(class_practice.class_group)
     row = _row(class_practice, student)
+    says_something = mark is not None or bool(comment)
+    shown = {} if says_something else {"published_at": None}
     kept = Assessment.objects.filter(pk=row.pk, version=version).update(
-        mark=mark, comment=comment, hand_in=hand_in, marked_by=by, marked_at=timezone.now(),
-        claimed_by=None, claimed_at=None, version=F("version") + 1,
+        mark=mark, comment=comment, hand_in=hand_in, marked_by=by,
+        marked_at=timezone.now() if says_something else None,
+        claimed_by=None, claimed_at=None, version=F("version") + 1, **shown,
     )  # fmt: skip
+    was_marked = row.marked_at is not None
     row.refresh_from_db()
     if not kept:
         raise ChangedMeanwhile(
             _("%(name)s has marked it meanwhile. Yours was not kept: compare, then save again.")
             % {"name": row.marked_by}
         )
-    facts = {"practice": str(class_practice.practice)}
-    school = class_practice.class_group.school
-    audit.record(school=school, actor=by, verb="work.marked", about=student, facts=facts)
+    if says_something or was_marked:
+        facts = {"practice": str(class_practice.practice)}
+        school = class_practice.class_group.school
+        audit.record(school=school, actor=by, verb="work.marked", about=student, facts=facts)
     return row
 
 

@@ -73,6 +73,11 @@ class Work:
         return bool(self.assessment and self.assessment.marked_at)
 
     @property
+    def is_to_mark(self) -> bool:
+        """Something was handed in, and nobody has said anything about it."""
+        return self.counted is not None and not self.is_marked
+
+    @property
     def version(self) -> int:
         return self.assessment.version if self.assessment else 0
 
@@ -100,6 +105,17 @@ class ClassWork:
                 after = self.rows[place + 1] if place + 1 < len(self.rows) else None
                 return before, row, after
         return None, None, None
+
+    def next_after(self, student_id: int) -> Work | None:
+        """Whom to mark after this one: who handed in comes before who did not; None when all of that is done."""
+        _before, row, after = self.beside(student_id)
+        place = self.rows.index(row) + 1 if row else 0
+        waiting = [one for one in self.rows[place:] + self.rows[:place] if one.is_to_mark and one is not row]
+        return waiting[0] if waiting else None if row and row.counted else after
+
+    @property
+    def to_mark(self) -> tuple[Work, ...]:
+        return tuple(row for row in self.rows if row.is_to_mark)
 
     @property
     def has_unseen(self) -> bool:

@@ -4,11 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from classrooms.identity import plain_letters
-from classrooms.models import ClassGroup, ClassPractice, Practice, School, User
+from classrooms.models import Assessment, ClassGroup, ClassPractice, HandIn, Practice, School, User
 from classrooms.queries.practice_versions import ImageInClass, images_in_classes
 
 SHOWN = ("all", "mine", "drafts", "archived")
@@ -61,11 +61,23 @@ def classes_with(practice: Practice, user: User) -> list[GivenPractice]:
 
 
 def practices_in(class_group: ClassGroup) -> list[GivenPractice]:
-    """What the class has, the one that is due next on top; in the archive what it had."""
-    rows = class_group.class_practices.filter(withdrawn_at__isnull=True)
+    """What the class has, the one that is due next on top; in the archive what it had. Each with `waiting_count`:
+    how many students' work nobody has marked yet, None for nobody's.
+    """
+    rows = class_group.class_practices.filter(withdrawn_at__isnull=True).annotate(waiting_count=_waiting())
     given = sorted(rows.select_related("practice", "sub_group"), key=_order)
     images = _images(given)
     return [_given(one, images[one.pk]) for one in given]
+
+
+def _waiting() -> Subquery:
+    marked = Assessment.objects.filter(
+        class_practice=OuterRef("class_practice"), student=OuterRef("student"), marked_at__isnull=False
+    )
+    waiting = HandIn.objects.filter(~Exists(marked), class_practice=OuterRef("pk")).order_by()
+    return Subquery(
+        waiting.values("class_practice").annotate(number=Count("student", distinct=True)).values("number")
+    )
 
 
 def _images(given: Iterable[ClassPractice]) -> dict[int, list[ImageInClass]]:

@@ -93,7 +93,7 @@ def _names() -> dict[Light, str]:
 @register.inclusion_tag("classrooms/teacher/_class_practices.html", takes_context=True)
 def class_practices(context: Context) -> dict[str, Any]:
     """The practices of the page's class, what is due next on top, and how many questions wait; five queries."""
-    names = ("class_group", "school", "may_change", "may_help", "csrf_token")
+    names = ("class_group", "school", "may_change", "may_help", "may_look_at_work", "csrf_token")
     class_group = context["class_group"]
     return {
         **{name: context.get(name) for name in names},

@@ -40,6 +40,7 @@ def class_group(request: HttpRequest, class_group_id: int) -> HttpResponse:
         "sorts": {sort: choice.but(sort=sort).query or "?" for sort in SORTS},
         "may_change": is_taught and not found.is_archived,
         "may_help": is_helped and not found.is_archived,
+        "may_look_at_work": is_taught,
         "may_unarchive": is_taught and found.is_archived,
     }
     part = "classrooms/teacher/_students.html"

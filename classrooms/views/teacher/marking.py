@@ -14,10 +14,13 @@ from classrooms.access import for_teachers, user_of
 from classrooms.actions.assessing import assess, claim_work, release_work
 from classrooms.actions.refusals import ChangedMeanwhile
 from classrooms.forms.assessing import AssessForm
+from classrooms.grading_sheets.sheet import decimal_comma
 from classrooms.models import ClassPractice
 from classrooms.partials import render_page
 from classrooms.views.teacher.work import facts_of
 from classrooms.views.teacher.work_rows import OneOfClass, find_given, work_of_student
+
+USUAL_MOST = 10
 
 
 @for_teachers
@@ -97,9 +100,19 @@ def _keep(request: HttpRequest, given: ClassPractice, one: OneOfClass, form: Ass
 
 def _onward(request: HttpRequest, given: ClassPractice, one: OneOfClass) -> HttpResponse:
     messages.success(request, _("Saved: %(student)s.") % {"student": one.row.student})
-    if "next" in request.POST and one.after:
-        return redirect("work_mark", given.class_group_id, given.pk, one.after.student.pk)
+    _ask_about_comma(request, given, one)
+    if "next" in request.POST and one.next_one:
+        return redirect("work_mark", given.class_group_id, given.pk, one.next_one.student.pk)
     return redirect("class_work", given.class_group_id, given.pk)
+
+
+def _ask_about_comma(request: HttpRequest, given: ClassPractice, one: OneOfClass) -> None:
+    """Marks go to 10 in Spain, so that 85 is 8,5 most likely; who marks to 100 is asked once for each practice."""
+    above = given.assessments.filter(mark__gt=USUAL_MOST)
+    mark = above.filter(student=one.row.student).values_list("mark", flat=True).first()
+    if mark is not None and not above.exclude(student=one.row.student).exists():
+        told = _("%(student)s has %(mark)s now, more than 10. Is a comma missing?")
+        messages.warning(request, told % {"student": one.row.student, "mark": decimal_comma(mark)})
 
 
 def _is_mine(request: HttpRequest, one: OneOfClass) -> bool:

@@ -20,6 +20,8 @@ class OneOfClass:
     before: Work | None
     row: Work
     after: Work | None
+    # Whom “Save and go to the next” leads to.
+    next_one: Work | None
 
 
 def find_given(
@@ -38,4 +40,4 @@ def work_of_student(given: ClassPractice, student_id: int) -> OneOfClass:
     before, row, after = work.beside(student_id)
     if row is None:
         raise Http404
-    return OneOfClass(work, before, row, after)
+    return OneOfClass(work, before, row, after, work.next_after(student_id))

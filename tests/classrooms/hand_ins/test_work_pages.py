@@ -255,3 +255,105 @@ def test_the_teacher_reads_what_the_student_was_told_of_a_key_in_the_image(
     type(row).objects.update(secret_signs=[sign])
 
     assert "A private key in step 3 of the Dockerfile: ----…" in text_of(teacher, mark_page(given, bruno))
+
+
+def test_saving_goes_to_the_next_who_handed_in_and_is_not_marked(
+    teacher: Client, given: ClassPractice, bruno: Student
+) -> None:
+    make_student(given.class_group, "Missing")
+    zoe = make_student(given.class_group, "Zoe")
+    hand(given, bruno)
+    hand(given, zoe)
+    sent = {"mark": "8", "comment": "", "version": "0", "next": "1"}
+
+    first = teacher.post(mark_page(given, bruno), sent)
+    last = teacher.post(mark_page(given, zoe), sent)
+
+    assert first["Location"] == mark_page(given, zoe)
+    assert last["Location"] == base(given), "all that was handed in is marked: back to where it is let out"
+
+
+def test_the_list_leads_to_the_first_that_is_to_be_marked(
+    teacher: Client, given: ClassPractice, bruno: Student
+) -> None:
+    zoe = make_student(given.class_group, "Zoe")
+    hand(given, bruno)
+    hand(given, zoe)
+    teacher.post(mark_page(given, bruno), {"mark": "8", "comment": "", "version": "0"})
+
+    page = teacher.get(base(given)).content.decode()
+
+    assert f'<a class="button" href="{mark_page(given, zoe)}">Mark 1 hand-in</a>' in page
+
+
+def test_saving_nothing_marks_nobody(teacher: Client, given: ClassPractice, bruno: Student) -> None:
+    hand(given, bruno)
+
+    teacher.post(mark_page(given, bruno), {"mark": "", "comment": " ", "version": "0"})
+
+    page = text_of(teacher, base(given))
+    assert "0 marked" in page and "see the mark" not in page
+    assert not AuditEntry.objects.filter(verb="work.marked").exists()
+
+
+def test_a_mark_that_is_emptied_is_taken_back_from_the_student(
+    teacher: Client, given: ClassPractice, bruno: Student
+) -> None:
+    row = hand(given, bruno)
+    teacher.post(mark_page(given, bruno), {"mark": "8", "comment": "", "version": "0"})
+    teacher.post(base(given) + "publish/")
+
+    teacher.post(mark_page(given, bruno), {"mark": "", "comment": "", "version": "1"})
+
+    student = Client(headers={"accept-language": "en"})
+    student.force_login(bruno.user)
+    assert "0 marked" in text_of(teacher, base(given))
+    assert "Your mark" not in text_of(student, f"/student/hand-ins/{row.pk}/")
+
+
+@pytest.mark.parametrize(("mark", "is_asked"), [("85", True), ("10", False), ("8,5", False)])
+def test_a_mark_above_ten_is_kept_and_asked_about(
+    teacher: Client, given: ClassPractice, bruno: Student, mark: str, is_asked: bool
+) -> None:
+    sent = {"mark": mark, "comment": "", "version": "0"}
+
+    page = teacher.post(mark_page(given, bruno), sent, follow=True).content.decode()
+
+    assert ("Is a comma missing?" in page) is is_asked
+    assert Assessment.objects.get().marked_at
+
+
+def test_who_marks_to_a_hundred_is_asked_once(teacher: Client, given: ClassPractice, bruno: Student) -> None:
+    zoe = make_student(given.class_group, "Zoe")
+    sent = {"mark": "85", "comment": "", "version": "0"}
+    teacher.post(mark_page(given, bruno), sent, follow=True)
+
+    page = teacher.post(mark_page(given, zoe), sent, follow=True).content.decode()
+
+    assert "Is a comma missing?" not in page
+
+
+def test_the_page_of_the_class_says_how_much_is_to_be_marked(
+    teacher: Client, given: ClassPractice, bruno: Student
+) -> None:
+    zoe = make_student(given.class_group, "Zoe")
+    for student in (bruno, bruno, zoe):
+        hand(given, student)
+    teacher.post(mark_page(given, zoe), {"mark": "8", "comment": "", "version": "0"})
+
+    page = text_of(teacher, f"/class/{given.class_group_id}/")
+
+    assert "Hand-ins · 1 to mark" in page
+
+
+def test_work_of_an_archived_class_is_found_from_its_page(
+    teacher: Client, given: ClassPractice, bruno: Student
+) -> None:
+    hand(given, bruno)
+    ClassGroup.objects.update(archived_at=timezone.now())
+
+    page = teacher.get(f"/class/{given.class_group_id}/").content.decode()
+
+    assert base(given) in page
+    assert "/dates/" not in page and "/withdraw/" not in page
+    assert "1 to mark" not in page, "nothing is marked in the archive"
