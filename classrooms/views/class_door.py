@@ -15,6 +15,7 @@ from classrooms.models import ClassGroup, Student
 from classrooms.pull_scripts.commands import System
 from classrooms.pull_scripts.fetching import get_compose, run_script
 from classrooms.pull_tokens import pull_token, student_of_token
+from classrooms.queries.hand_ins import Work
 from classrooms.queries.student_practices import PracticeToDo
 
 
@@ -74,15 +75,20 @@ class Terminal:
 
 @dataclass(frozen=True)
 class ShownPractice:
-    """A practice with its lines for the terminal."""
+    """A practice with its lines for the terminal. `work`: what the student handed in, where the page says so."""
 
     todo: PracticeToDo
     pull_line: str
     compose_line: str
+    work: Work | None = None
 
 
 def shown_practice(
-    request: HttpRequest, todo: PracticeToDo, system: System, student: Student | None
+    request: HttpRequest,
+    todo: PracticeToDo,
+    system: System,
+    student: Student | None,
+    work: Work | None = None,
 ) -> ShownPractice:
     terminal = Terminal(request, todo.given.class_group, system, student)
-    return ShownPractice(todo, terminal.pull_practice(todo.given.pk), terminal.compose(todo.given.pk))
+    return ShownPractice(todo, terminal.pull_practice(todo.given.pk), terminal.compose(todo.given.pk), work)

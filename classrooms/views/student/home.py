@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, render
 
 from classrooms.access import for_students, user_of
 from classrooms.models import Student, StudentStep, User
+from classrooms.queries.own_works import own_works, undone_first
 from classrooms.queries.student import student_home_for
 from classrooms.queries.student_practices import not_in_practices, practices_for
 from classrooms.sessions import password_news_of
@@ -19,10 +20,12 @@ def student_home(request: HttpRequest) -> HttpResponse:
     student = get_object_or_404(Student, user=user_of(request))
     home, system = student_home_for(student), system_for(request)
     to_do = practices_for(student, home.class_groups, home.images)
+    works = own_works(student, to_do)
+    practices = [(one, works.get(one.given.pk)) for one in undone_first(to_do, works)]
     context = {
         "home": home,
         "images": not_in_practices(home.images, to_do),
-        "practices": [shown_practice(request, one, system, student) for one in to_do],
+        "practices": [shown_practice(request, one, system, student, work) for one, work in practices],
         "system": system,
         "system_choices": system_choices(),
         "address_is_said": home.may_need_docker_id
