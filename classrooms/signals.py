@@ -28,7 +28,7 @@ roster_changed = Signal()  # people of a school or class: enrolled, left, moved,
 images_changed = Signal()  # images wanted, assigned or withdrawn
 staff_changed = Signal()  # teachers of a school or of a class
 person_erased = Signal()  # `student`, sent while the row still has its names, which then go
-# Asks what the images of a compose file mean at this moment: `references`; who can look returns its `SeenImages`.
+# Asks what the images of a `student`'s compose file mean now: `references`; who can look returns its `SeenImages`.
 compose_images_asked = Signal()
 work_waits = (
     Signal()

@@ -24,6 +24,7 @@ from classrooms.signals import (
     work_waits,
 )
 from hubsync.account.compose_images import seen_images
+from hubsync.account.shown_images import ShownImages
 from hubsync.models import HubAccount
 from hubsync.sync.announced import announce, announce_erasure
 from hubsync.sync.rings import ring_for_checks, ring_for_lists
@@ -56,10 +57,10 @@ def wish_it(sender: Any, *, school: School, announced: Announced | None = None, 
 
 
 def look_at_compose_images(
-    sender: Any, *, school: School, references: Sequence[ImageReference], **kwargs: Any
+    sender: Any, *, school: School, student: Student, references: Sequence[ImageReference], **kwargs: Any
 ) -> SeenImages:
     """A student who waits at a page hands in a file with a compose file: its other images are on Docker Hub."""
-    return seen_images(school, references)
+    return seen_images(school, references, ShownImages(student))
 
 
 def wake_a_worker(sender: Any, **kwargs: Any) -> None:

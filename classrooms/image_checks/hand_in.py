@@ -122,7 +122,7 @@ def check_hand_in(reference: ImageReference, seen: SeenHandIn, expected: Expecte
     name = reference.familiar
     if not reference.is_on_docker_hub:
         return (Remark("other_registry", (("reference", name),)),)
-    if expected.reference and not _is_at(name, expected.reference):
+    if expected.reference and not is_at(name, expected.reference):
         return (Remark("foreign", (("reference", name), ("expected", expected.reference))),)
     if seen.found is None:
         return (Remark("unreachable"),)
@@ -140,7 +140,8 @@ def check_archive(platform: str, machine: Machine = Machine.PC) -> tuple[Remark,
     return (Remark("no_platform", (("has", platform), ("needs", needed), ("command", command))),)
 
 
-def _is_at(name: str, place: str) -> bool:
+def is_at(name: str, place: str) -> bool:
+    """Whether a reference as people write it lies where a student hands in (`Expected.reference`)."""
     goes_on = "-" if ":" in place else ":"
     return name == place or name.startswith(f"{place}{goes_on}")
 

@@ -17,6 +17,7 @@ from classrooms.image_facts import is_made_for
 from classrooms.image_references.reference import ImageReference
 from classrooms.models import School
 from hubsync.account.connections import BUDGET_SECONDS, anonymous_reader, reader_for
+from hubsync.account.shown_images import ShownImages
 from hubsync.account.tag_lookup import split_repository
 from hubsync.hub.errors import BudgetUsedUp, HubError
 from hubsync.hub.image_answers import ImageContents, ManifestFacts, Tag
@@ -34,9 +35,9 @@ IN_VAIN = 3
 
 @contextmanager
 def looking(
-    school: School, namespace: str, *, is_urgent: bool = True, waits_seconds: float = BUDGET_SECONDS
+    school: School | None, namespace: str, *, is_urgent: bool = True, waits_seconds: float = BUDGET_SECONDS
 ) -> Iterator[tuple[HubReader, RegistryReader]]:
-    """As the school where the images are in its own account, else as nobody. Raises HubError.
+    """As the school where the images are in its own account, else (also for no school) as nobody. Raises HubError.
 
     `waits_seconds`: for a call of the API where the portal's own are used up; the registry's are not counted.
     """
@@ -54,19 +55,28 @@ def looking(
 
 
 def look_at_hand_in(
-    school: School, reference: ImageReference, *, platform: str, or_else: str = ""
+    school: School,
+    reference: ImageReference,
+    *,
+    platform: str,
+    or_else: str = "",
+    shown: ShownImages | None = None,
 ) -> SeenHandIn:
     """All that is to be learnt of one image; `found` None where nothing answered.
 
-    Of several platforms the configuration is read of `platform`, or of the one that does as well.
+    Of several platforms the configuration is read of `platform`, or of the one that does as well. With `shown` what else
+    lies in the school's account is seen as anybody sees it, and not there where nobody answers.
     """
+    hidden = shown is not None and _hidden(school, [reference], shown)
+    asking = None if hidden else school
     try:
         # In the last minute of a class the calls of the API are used up. What it adds is not worth a wait, in which
         # everybody else waits too.
-        with looking(school, reference.namespace, waits_seconds=0.0) as (reader, registry):
-            return _look(school, reader, registry, reference, (platform, or_else))
+        with looking(asking, reference.namespace, waits_seconds=0.0) as (reader, registry):
+            seen = _look(asking, reader, registry, reference, (platform, or_else))
     except HubError:
-        return SeenHandIn(None)
+        seen = SeenHandIn(None)
+    return SeenHandIn(False) if hidden and seen.found is None else seen
 
 
 def digests_of(
@@ -75,28 +85,42 @@ def digests_of(
     *,
     budget: Budget | None = None,
     also_by_digest: bool = False,
+    shown: ShownImages | None = None,
 ) -> dict[str, str | None]:
     """By the name as written: the digest, "" for what is not there, None where nobody answered. Costs no pull.
 
     Several are asked for at once, or with a `budget` one after the other, each as one of its calls. Where nothing answers
     the others are not asked for any more. Who names a digest has said it, unless it is asked whether that is there too.
-    Images of other registries are not asked for, and "".
+    Images of other registries are not asked for, and "". `shown` as in `look_at_hand_in`.
     """
     wanted = {one.familiar: one for one in references}
     found: dict[str, str | None] = {name: one.digest for name, one in wanted.items()}
     asked = [one for one in wanted.values() if one.is_on_docker_hub and (also_by_digest or not one.digest)]
-    names = HubAccount.objects.filter(school=school).exclude(uuid="").values_list("name", flat=True)
-    own = set(names) if asked else set()
+    own = _in_account(school, asked)
+    hidden = [] if shown is None else _hidden(school, own, shown)
+    as_school = [one for one in own if one not in hidden]
     is_silent = False
-    for are_own in (True, False):
-        rows = [one for one in asked if (one.namespace in own) == are_own]
-        answers = [None] * len(rows) if is_silent else _digests(school, rows, budget)
+    for asking, rows in ((school, as_school), (None, [one for one in asked if one not in as_school])):
+        answers = [None] * len(rows) if is_silent else _digests(asking, rows, budget)
         found |= {one.familiar: digest for one, digest in zip(rows, answers, strict=True)}
         is_silent = is_silent or None in answers[-1:]
-    return found
+    return found | {one.familiar: found[one.familiar] or "" for one in hidden}
 
 
-def _digests(school: School, rows: Sequence[ImageReference], budget: Budget | None) -> list[str | None]:
+def _in_account(school: School, references: Sequence[ImageReference]) -> list[ImageReference]:
+    """Those that lie in the school's own account, which is asked with its token."""
+    accounts = HubAccount.objects.filter(school=school).exclude(uuid="") if references else ()
+    names = {account.name for account in accounts}
+    return [one for one in references if one.namespace in names]
+
+
+def _hidden(school: School, references: Sequence[ImageReference], shown: ShownImages) -> list[ImageReference]:
+    return [one for one in _in_account(school, references) if not shown.include(one)]
+
+
+def _digests(
+    school: School | None, rows: Sequence[ImageReference], budget: Budget | None
+) -> list[str | None]:
     found: list[str | None] = []
     try:
         if rows:
@@ -139,7 +163,7 @@ def _digest(registry: RegistryReader, reference: ImageReference) -> str | None:
 
 
 def _look(
-    school: School,
+    school: School | None,
     reader: HubReader,
     registry: RegistryReader,
     reference: ImageReference,
@@ -163,7 +187,7 @@ def _look(
 
 
 def _told(
-    school: School, reader: HubReader, reference: ImageReference, manifest: ManifestFacts | None
+    school: School | None, reader: HubReader, reference: ImageReference, manifest: ManifestFacts | None
 ) -> tuple[bool, Tag | None]:
     """Whether the API answered, and the tag. Where the registry said nothing it is all there is, and worth a wait for the
     portal's own calls; an API that is silent is not asked a second time while a person waits.
@@ -181,7 +205,7 @@ def _tag(reader: HubReader, reference: ImageReference) -> Tag | None:
     return reader.find_tag(namespace, repository, reference.tag or "latest")
 
 
-def _tag_with_patience(school: School, reference: ImageReference) -> Tag | None:
+def _tag_with_patience(school: School | None, reference: ImageReference) -> Tag | None:
     """Where the registry said nothing the API is all there is."""
     with looking(school, reference.namespace) as (reader, _registry):
         return _tag(reader, reference)

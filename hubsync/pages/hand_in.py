@@ -22,6 +22,7 @@ from classrooms.models import ClassPractice, Student
 from classrooms.queries.hand_ins import runner_of, sizes_in
 from hubsync.account.compose_images import seen_images
 from hubsync.account.hand_in_look import look_at_hand_in
+from hubsync.account.shown_images import ShownImages
 from hubsync.sync.hand_in_places import place_of
 
 # Long enough to read the page and to think; what was pushed since then is not what was seen.
@@ -49,11 +50,12 @@ def prepare(given: ClassPractice, student: Student, form: HandInForm) -> Prepare
     machine = runner_of(given.class_group)
     expected = Expected(machine, sizes_in(given), given.given_at, student.docker_id, place_of(given, student))
     remarks = check_hand_in(reference, SeenHandIn(True), replace(expected, sizes=()))
-    seen = SeenHandIn(None)
+    seen, shown = SeenHandIn(None), ShownImages(student)
     if not any(one.is_blocking for one in remarks):
-        seen = look_at_hand_in(school, reference, platform=machine.platform, or_else=machine.runs[-1])
+        platform, or_else = machine.platform, machine.runs[-1]
+        seen = look_at_hand_in(school, reference, platform=platform, or_else=or_else, shown=shown)
         remarks = check_hand_in(reference, seen, expected)
-    needed = seen_images(school, form.compose_images) if not _blocks(remarks) else SeenImages()
+    needed = seen_images(school, form.compose_images, shown) if not _blocks(remarks) else SeenImages()
     handed_in = HandedIn(
         reference=reference.familiar,
         digest=seen.digest,

@@ -89,7 +89,7 @@ def _take(form: ArchiveForm, given: ClassPractice, student: Student, upload: Arc
     except ArchiveTrouble as trouble:
         form.add_error("archive", _(REASONS[trouble.code]))
         return None
-    needed = images_of_file(facts, form.compose_images, given.class_group.school)
+    needed = images_of_file(facts, form.compose_images, given.class_group.school, student)
     if blocking := [one for one in needed.remarks if one.is_blocking]:
         form.add_error("compose", [remark_sentence(one.as_row()) for one in blocking])
         return None
