@@ -14,6 +14,7 @@ from classrooms.models import User
 from hubsync.models import Hold
 from hubsync.sync.schedule import request_reconcile
 from hubsync.sync.shrunk import accept_what_is_gone
+from hubsync.sync.withdrawn import withdraw_by_rows
 
 # Much is gone from Docker Hub: either answer says that this was so.
 SHRUNK = "shrunk"
@@ -21,7 +22,7 @@ SHRUNK = "shrunk"
 
 @transaction.atomic
 def approve_hold(*, hold: Hold, by: User) -> None:
-    """Approve this set, and no other, also after a no. Approving twice changes nothing."""
+    """Approve this set, and no other, also after a no; of it only what the school still asks for. Twice is as once."""
     open_ones = Hold.objects.open().filter(pk=hold.pk, approved_at=None)
     said = {"approved_at": timezone.now(), "approved_by": by, "refused_at": None, "refused_by": None}
     if open_ones.update(**said):
@@ -41,4 +42,6 @@ def _register(hold: Hold, verb: str, by: User) -> None:
         accept_what_is_gone(account)
     facts = {"kind": hold.kind, "changes": len(hold.changes)}
     record(school=account.school, actor=by, verb=verb, about=account.name, facts=facts)
+    # Whoever answers a page that was opened before the school wanted some of it again does not speak of those.
+    withdraw_by_rows(account)
     request_reconcile(account, urgent=True)

@@ -25,6 +25,7 @@ _ANSWERS: dict[str, tuple[Callable[..., None], Promise]] = {
     "yes": (approve_hold, gettext_lazy("Approved: exactly this is done now, and nothing else.")),
     "no": (refuse_hold, gettext_lazy("It stays as it is. You can change your mind at any time.")),
 }
+_WANTED_AGAIN = gettext_lazy("Nothing is removed: meanwhile the school wants all of this again.")
 
 
 @for_teachers
@@ -56,7 +57,9 @@ def _answer(request: HttpRequest, school: School, hold: Hold) -> HttpResponse:
     else:
         act, said = answer
         act(hold=hold, by=user_of(request))
-        messages.success(request, str(said))
+        hold.refresh_from_db()
+        # Closed by the answer: the school wants again all that it was about.
+        messages.success(request, str(_WANTED_AGAIN if hold.closed_at else said))
         return redirect("hub_sync", school.pk)
     return redirect("hub_hold", school.pk, hold.pk)
 

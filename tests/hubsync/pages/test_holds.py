@@ -212,3 +212,18 @@ def test_either_answer_says_that_it_is_gone_and_is_in_the_register(
 
     assert LastLook.objects.get(account=connected.account).gone == {}
     assert AuditEntry.objects.get(verb=f"hub.remaking_{verb}").facts == {"kind": "shrunk", "changes": 2}
+
+
+def test_who_answers_what_is_wanted_again_meanwhile_reads_that_nothing_is_removed(
+    ana: Visit, connected: Stage
+) -> None:
+    connected.settle()
+    team = [{"kind": "remove_from_team", "facts": {"team": "smr1-2627", "docker_id": "bruno"}}]
+    hold = make_hold(connected, changes=team)
+
+    told = ana.answer(hold, "yes")
+
+    assert "Nothing is removed: meanwhile the school wants all of this again." in told
+    assert "exactly this is done now" not in told
+    connected.run()
+    assert "bruno" in connected.people_of("smr1-2627") | set(connected.invited())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -20,6 +21,7 @@ from classrooms.actions.staff import set_teachers
 from classrooms.models import ClassGroup, Deletion, Enrolment, Student, TeacherRole, User
 from hubsync.account.personal import set_teachers_push
 from hubsync.models import AnnouncedRemoval, Hold, HubAccount, RemoteObject
+from hubsync.pages.answers import approve_hold, refuse_hold
 from hubsync.planning.changes import (
     ChangePermission,
     DeleteTeam,
@@ -144,6 +146,29 @@ def test_an_answer_counts_no_longer_either(full_class: Stage) -> None:
 
     assert len(stage.people_of(team_of(stage))) == MANY + 2
     assert stage.account.holds.filter(approved_at=None, kind="memberships", closed_at=None).exists()
+
+
+@pytest.mark.parametrize("answer", [approve_hold, refuse_hold])
+def test_an_answer_to_what_is_wanted_again_is_kept_for_no_other_day(
+    full_class: Stage, answer: Callable[..., None]
+) -> None:
+    """The list is put right while the page with the question is still open, and no worker came in between."""
+    stage = full_class
+    lose_the_list(stage)
+    stage.run()
+    Enrolment.objects.filter(class_group=stage.smr).update(left_on=None)
+    hold = Hold.objects.waiting().get(kind="memberships")
+
+    answer(hold=hold, by=ana())
+    lose_the_list(stage)
+    stage.run()
+
+    hold.refresh_from_db()
+    assert hold.closed_at is not None
+    assert len(stage.people_of(team_of(stage))) == MANY + 2
+    assert stage.account.holds.filter(
+        approved_at=None, refused_at=None, kind="memberships", closed_at=None
+    ).exists()
 
 
 def test_who_comes_back_for_an_hour_has_another_day_of_grace(full_class: Stage) -> None:
