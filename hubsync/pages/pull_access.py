@@ -23,6 +23,9 @@ REFUSALS = {
     Found.MAY_PUSH: gettext_lazy(
         "This token may push too, so students could change images. Make one with “Image Pull” alone."
     ),
+    Found.MAY_SEE_EXAM: gettext_lazy(
+        "With this token students could pull an image of an exam that has not begun. Make one without that image."
+    ),
     Found.NO_ANSWER: gettext_lazy(
         "Docker Hub did not answer, so the token could not be tried. Try again later."
     ),

@@ -13,7 +13,7 @@ from classrooms.models import ClassGroup, School
 from classrooms.partials import render_page
 from classrooms.seat_price import SEAT_DOLLARS_PER_MONTH
 from hubsync.account.hub_pages import page_to_make_token
-from hubsync.account.pull_access import private_images_of
+from hubsync.account.pull_access import private_images_of, waiting_images_of
 from hubsync.models import HubAccount
 from hubsync.pages.pull_access import PullTokenForm
 
@@ -44,6 +44,7 @@ def class_pull_access(request: HttpRequest, class_group_id: int) -> HttpResponse
         "account": account,
         "form": form,
         "private": private_images_of(class_group),
+        "waiting": waiting_images_of(class_group),
         "students": students,
         "dollars": students * SEAT_DOLLARS_PER_MONTH,
         "token_page": page_to_make_token(account) if account else "",

@@ -6,11 +6,13 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from classrooms.actions.practices import Needed
 from classrooms.actions.pull_access import keep_pull_access, open_pull_access
-from classrooms.models import AuditEntry, ClassGroup, PullAccess, User
+from classrooms.models import AuditEntry, ClassGroup, ClassPractice, PullAccess, User
 from classrooms.queries.student import student_home_for
 from hubsync.models import HubAccount
-from tests.factories import make_class_group, make_student, make_teacher
+from tests.classrooms.practices.scene import make_practice
+from tests.factories import make_class_group, make_image, make_student, make_teacher
 from tests.hubsync.stage import ORGANIZATION, Stage
 
 UNTIL = timezone.localdate() + timedelta(days=30)
@@ -80,6 +82,51 @@ def test_a_token_that_docker_hub_refuses_or_cannot_be_tried_is_not_kept(
     assert "Docker Hub refuses this token." in refused
     assert "could not be tried" in silent
     assert not PullAccess.objects.exists()
+
+
+@pytest.fixture
+def lamp_and_exam(stage: Stage, smr: ClassGroup) -> ClassPractice:
+    """The class works with the private "examen" now, and tomorrow's exam needs the private "ut3" as well."""
+    stage.world.add_repository(ORGANIZATION, "ut3", is_private=True)
+    image = make_image(stage.school, f"{ORGANIZATION}/ut3", is_private=True)
+    tomorrow = timezone.now() + timedelta(days=1)
+    return make_practice(smr, "UT3", Needed(image, "latest"), is_exam=True, visible_from=tomorrow)
+
+
+def may_pull(stage: Stage, *repositories: str) -> str:
+    """A token for these repositories alone."""
+    resources = [
+        {"type": "TYPE_REPO", "path": f"{ORGANIZATION}/{name}", "scopes": ["scope-image-pull"]}
+        for name in repositories
+    ]
+    made = stage.world.add_organization_token(
+        ORGANIZATION, label="some", resources=resources, created_by="anaruiz"
+    )
+    return made[1]
+
+
+def test_no_student_gets_a_token_that_pulls_an_exam_before_its_minute(
+    reader: Client, stage: Stage, smr: ClassGroup, lamp_and_exam: ClassPractice
+) -> None:
+    said = give(reader, smr, may_pull(stage, "examen", "ut3"))
+
+    assert "an exam that has not begun" in said and "Left out" in said
+    assert not PullAccess.objects.exists()
+
+
+def test_without_the_exams_image_it_is_kept(
+    reader: Client, stage: Stage, smr: ClassGroup, lamp_and_exam: ClassPractice
+) -> None:
+    assert "Tried and kept." in give(reader, smr, may_pull(stage, "examen"))
+
+
+def test_from_its_minute_on_the_exams_image_belongs_to_it(
+    reader: Client, stage: Stage, smr: ClassGroup, lamp_and_exam: ClassPractice
+) -> None:
+    ClassPractice.objects.update(visible_from=timezone.now() - timedelta(minutes=1))
+
+    assert "cannot pull all private images" in give(reader, smr, may_pull(stage, "examen"))
+    assert "Tried and kept." in give(reader, smr, may_pull(stage, "examen", "ut3"))
 
 
 def test_students_of_another_class_and_who_has_left_see_no_token(
