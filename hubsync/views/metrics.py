@@ -28,7 +28,7 @@ def _may_read(request: HttpRequest) -> bool:
         said = request.headers.get("Authorization", "").removeprefix("Bearer ")
         return constant_time_compare(said, settings.METRICS_TOKEN)
     # Behind a proxy everybody comes from this machine.
-    is_forwarded = settings.BEHIND_PROXY or "X-Forwarded-For" in request.headers
+    is_forwarded = settings.BEHIND_PROXY or not {"X-Forwarded-For", "Forwarded"}.isdisjoint(request.headers)
     return not is_forwarded and _is_local(request.META.get("REMOTE_ADDR", ""))
 
 

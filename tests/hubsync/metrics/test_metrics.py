@@ -124,6 +124,7 @@ def test_the_kind_of_a_call_holds_no_name() -> None:
         ({"METRICS_TOKEN": ""}, {"REMOTE_ADDR": "10.0.0.7"}, 404),
         ({"METRICS_TOKEN": ""}, {"REMOTE_ADDR": "nonsense"}, 404),
         ({"METRICS_TOKEN": ""}, {"REMOTE_ADDR": "127.0.0.1", "HTTP_X_FORWARDED_FOR": "10.0.0.7"}, 404),
+        ({"METRICS_TOKEN": ""}, {"REMOTE_ADDR": "127.0.0.1", "HTTP_FORWARDED": "for=10.0.0.7"}, 404),
         ({"METRICS_TOKEN": "", "BEHIND_PROXY": True}, {"REMOTE_ADDR": "127.0.0.1"}, 404),
         ({"METRICS_TOKEN": "secret"}, {"REMOTE_ADDR": "127.0.0.1"}, 404),
         ({"METRICS_TOKEN": "secret"}, {"HTTP_AUTHORIZATION": "Bearer guessed"}, 404),
