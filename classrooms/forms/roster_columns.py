@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from classrooms.forms.rosters import ACCEPTED, ENCODINGS, roster_year_choices
 from classrooms.models import ClassGroup
+from classrooms.queries.roster_words import format_words
 from classrooms.rosters.choices import Choices
 from classrooms.rosters.fields import FIELDS
 from classrooms.rosters.known_formats import FORMAT_NAMES
@@ -73,7 +74,7 @@ class RosterColumnsForm(forms.Form):
         ]
         cast(forms.ChoiceField, self.fields["format_name"]).choices = [
             ("", _("As the columns below say")),
-            *((name, name) for name in FORMAT_NAMES),
+            *((name, format_words(name)) for name in FORMAT_NAMES),
         ]
         if sheets:
             self.fields["sheet"].widget = forms.Select(choices=[(name, name) for name in sheets])

@@ -26,8 +26,11 @@ from classrooms.queries.roster_decisions import (
 )
 from classrooms.queries.roster_groups import Coverage, PreviewGroup, coverage_of, preview_groups
 from classrooms.rosters.comparison import ClassPlace, KnownEnrolment, RosterComparison
+from classrooms.rosters.doubtful import named_twice, spelt_twice
 from classrooms.rosters.reasons import REASONS
 from classrooms.rosters.rows import RosterError, RosterRow, RosterWarning
+
+_MOST_NAMES = 10
 
 
 @dataclass(frozen=True)
@@ -130,9 +133,10 @@ def roster_preview(roster_import: RosterImport, by: User | None = None) -> Roste
     rows = rows_of(roster_import, {})
     of_year = list(open_classes(roster_import))
     words = Counter(error["value"] for error in questions_of(roster_import))
+    places = _places(comparison, {ClassPlace(one.name, one.course) for one in of_year})
     return RosterPreview(
         comparison=comparison,
-        places=_places(comparison, {ClassPlace(one.name, one.course) for one in of_year}),
+        places=places,
         missing=tuple((compared.enrolment_id(one), one) for one in comparison.missing),
         questions=tuple(Question(word, count) for word, count in sorted(words.items())),
         without_class=without_class,
@@ -140,7 +144,10 @@ def roster_preview(roster_import: RosterImport, by: User | None = None) -> Roste
         bad_rows=bad_rows(errors, lines_to_correct(roster_import)),
         places_to_correct=tuple(places_to_choose(roster_import, by)),
         first_rows=tuple(rows[:5]),
-        warnings=warning_sentences(roster_import.summary.get("warnings", [])),
+        warnings=(
+            *warning_sentences(roster_import.summary.get("warnings", [])),
+            *_said_twice(rows, places),
+        ),
         coming=len(comparison.new) + len(comparison.moved) + len(comparison.returning),
         groups=preview_groups(compared),
         coverage=coverage_of(compared, of_year),
@@ -170,6 +177,26 @@ def bad_rows(
 def warning_sentences(warnings: list[dict[str, Any]]) -> tuple[str, ...]:
     found = [RosterWarning(**warning) for warning in warnings]
     return tuple(_(REASONS[warning.reason]) % warning.facts for warning in found)
+
+
+def _said_twice(rows: list[RosterRow], places: tuple[PlaceCounts, ...]) -> list[str]:
+    """Nobody is taken for somebody else by name, so that the same person in two lines would come in twice."""
+    names = named_twice(rows)
+    shown = "; ".join(names[:_MOST_NAMES]) + ("; …" if len(names) > _MOST_NAMES else "")
+    people = _(
+        "Names that are in the list more than once: %(names)s. If it is one person, take the line that is too much out "
+        "of the new ones below."
+    )
+    in_two_spellings = _(
+        "The list writes a class in more than one way: %(names)s. They become classes of their own. If they are one, "
+        "write it alike in the list and upload it again."
+    )
+    new = {one.unit for one in places if one.is_new}
+    spelt = [one for one in spelt_twice(ClassPlace(one.unit, one.course) for one in places) if new & {*one}]
+    return [
+        *([people % {"names": shown}] if names else []),
+        *(in_two_spellings % {"names": ", ".join(one)} for one in spelt),
+    ]
 
 
 def _places(comparison: RosterComparison, existing: set[ClassPlace]) -> tuple[PlaceCounts, ...]:

@@ -409,3 +409,41 @@ def test_class_names_and_columns_can_be_forgotten_here_and_not_elsewhere(
         teacher.post(path, sent)
 
     assert list(ListedClassName.objects.all()) == [foreign] and not ColumnMapping.objects.exists()
+
+
+def test_a_list_of_names_says_who_is_in_it_twice(
+    teacher: Client, school: School, class_group: ClassGroup
+) -> None:
+    people = "García López, María\nGARCIA LOPEZ, Maria\nRuiz Gil, Omar\n"
+    prepared = prepare_import(
+        school=school, by=None, data=people.encode(), choices=Choices(unit=class_group.name, is_pasted=True)
+    )
+
+    page = teacher.get(f"/roster/{prepared.pk}/", headers={"accept-language": "en"}).content.decode()
+
+    assert "in the list more than once: García López, María. If" in page
+
+
+def test_two_spellings_of_a_new_class_are_told(teacher: Client, school: School) -> None:
+    rows = [student(1, unit="1DAW"), student(2, unit="1º DAW")]
+    prepared = prepare_import(school=school, by=None, data=csv_of(*rows))
+
+    page = teacher.get(f"/roster/{prepared.pk}/", headers={"accept-language": "en"}).content.decode()
+
+    assert "more than one way: 1DAW, 1º DAW." in page
+
+
+def test_the_kind_of_list_is_said_in_the_readers_language(teacher: Client, school: School) -> None:
+    prepared = prepare_import(
+        school=school, by=None, data=b"Ruiz Gil, Omar\n", choices=Choices(unit="1SMR", is_pasted=True)
+    )
+
+    page = teacher.get(f"/roster/{prepared.pk}/", headers={"accept-language": "es"}).content.decode()
+
+    assert "Pasted names" not in page and "nombres pegados" in page
+
+
+def test_a_table_without_the_schools_numbers_is_not_only_sent_back(teacher: Client, school: School) -> None:
+    rows = "Nº;Alumno/a;Unidad;Estado matrícula\n1;Ruiz Gil, Omar;1DAW;\n".encode("cp1252")
+
+    assert "it is enough to say here what its columns are" in upload(teacher, school, rows)

@@ -97,6 +97,7 @@ def columns_page(
         "look": look,
         "fields": field_choices(),
         "is_unknown": trouble is not None and trouble.reason == "no_heading",
+        "may_do_without": trouble is not None and trouble.reason == "missing_columns",
         "trouble": said,
         "carried": packed(offered.data),
         "file_name": offered.name,
