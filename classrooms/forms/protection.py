@@ -21,11 +21,15 @@ class TypedNameForm(forms.Form):
         self.fields["name"].label = _("Type %(name)s to confirm") % {"name": expected}
 
     def clean_name(self) -> str:
-        """Capital letters and further spaces make no difference."""
-        typed = " ".join(str(self.cleaned_data["name"]).split()).casefold()
-        if typed != " ".join(self.expected.split()).casefold():
+        """Capital letters, spaces and signs make no difference: nobody has to find the dot of "1SMR · 2026/27"."""
+        typed = _letters(str(self.cleaned_data["name"]))
+        if typed != _letters(self.expected):
             raise forms.ValidationError(_("This is not the name. Type it exactly as it stands above."))
         return typed
+
+
+def _letters(name: str) -> str:
+    return "".join(one for one in name.casefold() if one.isalnum()) or name.strip()
 
 
 class RegisterSearchForm(forms.Form):

@@ -142,6 +142,8 @@ class Teaching(models.Model):
     objects = TeachingQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("teacher of a class")
+        verbose_name_plural = _("teachers of classes")
         constraints = [models.UniqueConstraint(fields=["class_group", "teacher_role"], name="one_teaching")]
 
     def __str__(self) -> str:

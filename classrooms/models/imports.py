@@ -46,6 +46,8 @@ class RosterImport(models.Model):
     finished_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        verbose_name = _("class list that was brought in")
+        verbose_name_plural = _("class lists that were brought in")
         ordering = ["-created_at"]
 
     def __str__(self) -> str:
@@ -70,6 +72,10 @@ class StaffImport(models.Model):
     uploaded_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
+    class Meta:
+        verbose_name = _("list of teachers that was brought in")
+        verbose_name_plural = _("lists of teachers that were brought in")
+
     def __str__(self) -> str:
         return f"{self.school}, {self.created_at:%Y-%m-%d}"
 
@@ -88,6 +94,8 @@ class ColumnMapping(models.Model):
     updated_at = models.DateTimeField(auto_now=True)
 
     class Meta:
+        verbose_name = _("kept meaning of columns")
+        verbose_name_plural = _("kept meanings of columns")
         ordering = ["-updated_at"]
         constraints = [
             models.UniqueConstraint(fields=["school", "signature"], name="one_mapping_for_the_same_headings")
@@ -108,6 +116,8 @@ class ListedClassName(models.Model):
     class_course = models.CharField(_("course"), max_length=160, blank=True)
 
     class Meta:
+        verbose_name = _("class name in lists")
+        verbose_name_plural = _("class names in lists")
         ordering = ["unit", "course"]
         constraints = [
             models.UniqueConstraint(fields=["school", "unit", "course"], name="one_meaning_of_a_listed_class")

@@ -67,6 +67,8 @@ class JoinCode(models.Model):
     objects = JoinCodeQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("code on the wall")
+        verbose_name_plural = _("codes on the wall")
         constraints = [
             models.UniqueConstraint(
                 fields=["class_group", "role"],
@@ -104,6 +106,8 @@ class JoinRequest(models.Model):
     objects = JoinRequestQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("request to join a class")
+        verbose_name_plural = _("requests to join classes")
         ordering = ["created_at", "pk"]
 
     def __str__(self) -> str:
@@ -127,6 +131,10 @@ class SchoolSignIn(models.Model):
     domains = models.JSONField(default=list)
     is_active = models.BooleanField(default=False)
     changed_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = _("sign-in with the school’s accounts")
+        verbose_name_plural = _("sign-ins with the school’s accounts")
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} · {self.school}"

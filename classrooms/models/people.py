@@ -126,6 +126,10 @@ class StaffInvite(models.Model):
 
     objects = StaffInviteQuerySet.as_manager()
 
+    class Meta:
+        verbose_name = _("invitation of staff")
+        verbose_name_plural = _("invitations of staff")
+
     def __str__(self) -> str:
         return f"{self.whom} → {self.school}"
 
@@ -241,6 +245,10 @@ class AccessCode(models.Model):
     created_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     expires_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("access code")
+        verbose_name_plural = _("access codes")
 
     def __str__(self) -> str:
         return f"code of {self.student_id}"

@@ -6,12 +6,25 @@ from dataclasses import dataclass
 from django.db.models import CASCADE, Model
 from django.db.models.fields.reverse_related import ForeignObjectRel
 
-from classrooms.models import AuditEntry, ClassGroup, Deletion, Image, ImageCheck, Practice, School, Student
+from classrooms.models import (
+    Assessment,
+    AuditEntry,
+    ClassGroup,
+    Deletion,
+    HandIn,
+    Image,
+    ImageCheck,
+    Practice,
+    School,
+    Student,
+)
 from classrooms.queries.leavers import who_leaves
 
 Deletable = ClassGroup | Student | Image | Practice | School
 # The portal's own book-keeping: a person who deletes something does not think of these.
-_BOOKKEEPING = {Deletion, AuditEntry, ImageCheck}
+BOOKKEEPING = {Deletion, AuditEntry, ImageCheck}
+# One relation further away, and what everybody would miss most.
+_WORK = {ClassGroup: "class_practice__class_group", School: "class_practice__class_group__school"}
 
 
 @dataclass(frozen=True)
@@ -56,9 +69,17 @@ def _hanging(row: Deletable) -> Iterable[Goes]:
     for relation in row._meta.related_objects:
         if relation.on_delete is CASCADE or relation.related_model.__name__ == "AssignedImage":
             model = relation.related_model
-            count = 0 if model in _BOOKKEEPING else _count(model, relation, row)
+            count = 0 if model in BOOKKEEPING else _count(model, relation, row)
             if count:
                 yield Goes(str(model._meta.verbose_name_plural), count)
+    yield from _work_in(row)
+
+
+def _work_in(row: Deletable) -> Iterable[Goes]:
+    for model in (HandIn, Assessment) if type(row) in _WORK else ():
+        count = model._base_manager.filter(**{_WORK[type(row)]: row}).count()
+        if count:
+            yield Goes(str(model._meta.verbose_name_plural), count)
 
 
 def _count(model: type[Model], relation: ForeignObjectRel, row: Deletable) -> int:

@@ -1,18 +1,22 @@
 """What is deleted lies in the trash for thirty days, comes back as it was, then goes by itself."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
+from django.db.models import CASCADE, Model
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 
+from classrooms.actions.assessing import assess
 from classrooms.actions.class_groups import create_class_group
 from classrooms.actions.purging import purge_due
 from classrooms.actions.refusals import NotDeletable
 from classrooms.actions.restoring import restore
 from classrooms.actions.trash import delete
-from classrooms.models import AuditEntry, ClassGroup, Deletion, Image, School, Student, User
-from classrooms.queries.deletion import deletion_preview
+from classrooms.models import AuditEntry, ClassGroup, Deletion, Image, Practice, School, Student, User
+from classrooms.queries.deletion import BOOKKEEPING, deletion_preview
+from tests.classrooms.hand_ins.given import give, hand
 from tests.factories import make_assigned_image, make_image, make_student, make_teacher
 
 IN_31_DAYS = timezone.localdate() + timedelta(days=31)
@@ -156,6 +160,46 @@ def test_what_goes_is_counted_over_all_relations(class_group: ClassGroup, bruno:
     counted = {one.label: one.count for one in deletion_preview(class_group).goes}
 
     assert counted["enrolments"] == 1 and counted["assigned images"] == 1
+
+
+def test_work_that_goes_with_a_class_is_counted_too(
+    class_group: ClassGroup, bruno: Student, ana: User
+) -> None:
+    given = give(class_group)
+    row = hand(given, bruno)
+    assess(class_practice=given, student=bruno, hand_in=row, mark=Decimal(7), comment="", version=0, by=ana)
+
+    for one in (class_group, class_group.school):
+        counted = {goes.label: goes.count for goes in deletion_preview(one).goes}
+        assert (counted["hand-ins"], counted["assessments"]) == (1, 1)
+
+
+@pytest.mark.parametrize("model", [ClassGroup, Student, Image, Practice, School])
+def test_what_goes_has_a_name_in_the_readers_language(model: type[Model]) -> None:
+    related = {one.related_model for one in model._meta.related_objects if one.on_delete is CASCADE}
+    with translation.override("es"):
+        named = {one.__name__: str(one._meta.verbose_name_plural) for one in related - BOOKKEEPING}
+
+    with translation.override("en"):
+        english = {one.__name__: str(one._meta.verbose_name_plural) for one in related - BOOKKEEPING}
+    assert [name for name, words in named.items() if words == english[name]] == []
+
+
+def test_the_name_is_typed_without_the_dot_that_nobody_finds(
+    client: Client, ana: User, class_group: ClassGroup
+) -> None:
+    client.force_login(ana)
+    address = f"/school/{class_group.school_id}/delete/class_group/{class_group.pk}/"
+
+    client.post(address, {"name": str(class_group).replace(" · ", " ")})
+
+    assert "·" in str(class_group) and not ClassGroup.objects.exists()
+
+
+def test_the_trash_is_found_from_the_page_of_the_school(client: Client, ana: User, school: School) -> None:
+    client.force_login(ana)
+
+    assert f'href="/school/{school.pk}/trash/"' in client.get(f"/school/{school.pk}/").content.decode()
 
 
 def test_the_page_asks_for_the_name(client: Client, ana: User, class_group: ClassGroup) -> None:
