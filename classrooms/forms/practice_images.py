@@ -147,8 +147,13 @@ def _lines(text: str) -> list[str]:
 
 
 def _is_port(value: str) -> bool:
+    """Both ports: with the container's alone Docker takes any free one of the computer, and nobody finds the page."""
     numbers = re.findall(r"\d+", value.rpartition(".")[2] if "." in value else value)
-    return bool(_PORT.fullmatch(value)) and all(0 < int(number) < 65536 for number in numbers[-2:])
+    return (
+        ":" in value
+        and bool(_PORT.fullmatch(value))
+        and all(0 < int(number) < 65536 for number in numbers[-2:])
+    )
 
 
 def _checked(values: list[str], is_good: Any, told: str) -> tuple[str, ...]:

@@ -121,6 +121,11 @@ class GivePracticeForm(ForClassesForm, DatesForm):
         super().__init__(*args, **kwargs)
         if not self.practice.is_draft:
             del self.fields["publish"]
+        current = ClassPractice.objects.current().filter(practice=self.practice)
+        has_it = set(current.values_list("class_group_id", flat=True))
+        self.fields["class_groups"].label_from_instance = lambda one: (  # type: ignore[attr-defined]
+            _("%(class_group)s (has it already)") % {"class_group": one} if one.pk in has_it else str(one)
+        )
 
 
 class ClassPracticeDatesForm(DatesForm):

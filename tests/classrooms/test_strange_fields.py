@@ -49,6 +49,7 @@ def test_an_id_that_is_longer_than_any_is_nobody(
         owner.post(f"/school/{school.pk}/years/new/", {"step": "look", "copy": number, "archive": number}),
     ]
 
+    answers.append(owner.get(f"/practice/{practice.pk}/give/?class={number}"))
     assert [answer.status_code for answer in answers if answer.status_code not in (200, 422)] == []
     assert not class_group.class_practices.exists() and not class_group.sub_groups.exists()
 

@@ -34,7 +34,7 @@ def practice_give(request: HttpRequest, practice_id: int) -> HttpResponse:
         practice=practice,
         school=practice.school,
         user=user,
-        initial={"class_groups": wanted},
+        initial={"class_groups": wanted, **_dates_there(practice, wanted)},
     )
     if form.is_valid() and _give(request, practice, form):
         classes = list(form.cleaned_data["class_groups"])
@@ -75,6 +75,13 @@ def class_practice_withdraw(
     told = _("%(practice)s is withdrawn. What was handed in stays.")
     messages.success(request, told % {"practice": found.practice})
     return redirect(found.class_group)
+
+
+def _dates_there(practice: Practice, wanted: list[str]) -> dict[str, object]:
+    """The dates of a class that has the practice already: giving it again does not take them away unseen."""
+    given = ClassPractice.objects.current().filter(practice=practice).order_by("-given_at")
+    one = next((one for one in given if str(one.class_group_id) in wanted), None)
+    return {name: getattr(one, name) for name in DATES} if one else {}
 
 
 def _give(request: HttpRequest, practice: Practice, form: GivePracticeForm) -> bool:

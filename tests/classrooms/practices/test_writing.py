@@ -100,6 +100,7 @@ def test_one_more_image_adds_an_empty_form_and_loses_nothing(teacher: Client, sc
     [
         ("images-0-reference", "iestriana/Lamp"),
         ("images-0-ports", "80:99999"),
+        ("images-0-ports", "8080"),
         ("images-0-ports", "8080:80; rm -rf ~"),
         ("images-0-environment", "no name=1"),
         ("images-0-environment", "A=\x1b[31m"),
@@ -149,6 +150,18 @@ def test_given_to_two_classes_it_is_published_with_its_dates(
     }
     due = {timezone.localtime(one.due_at).isoformat() for one in ClassPractice.objects.all() if one.due_at}
     assert due == {"2026-12-01T23:59:00+01:00"}
+
+
+def test_giving_it_again_shows_the_dates_that_the_class_has(
+    teacher: Client, practice: Practice, class_group: ClassGroup
+) -> None:
+    address = f"/practice/{practice.pk}/give/"
+    teacher.post(address, {"class_groups": [class_group.pk], "due_at": "2026-12-01T23:59"})
+
+    page = teacher.get(f"{address}?class={class_group.pk}").content.decode()
+
+    assert 'value="2026-12-01T23:59"' in page
+    assert "(has it already)" in page and "(has it already)" in teacher.get(address).content.decode()
 
 
 def test_giving_an_exam_to_members_says_when_they_get_in(
