@@ -15,6 +15,17 @@ def create_school(*, name: str, code: str = "", owner: User) -> School:
     return school
 
 
+@transaction.atomic
+def rename_school(*, school: School, name: str, code: str, by: User | None) -> None:
+    """Another name or code. The same again changes nothing."""
+    was = (school.name, school.code)
+    if was == (name, code):
+        return
+    school.name, school.code = name, code
+    school.save(update_fields=["name", "code"])
+    audit.record(school=school, actor=by, verb="school.renamed", about=school, facts={"was": was[0]})
+
+
 def set_namespace(*, school: School, namespace: str, is_personal: bool | None = None) -> None:
     """Keep under which name the school's own images live ("iestriana"). The same again changes nothing.
 

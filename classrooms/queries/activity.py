@@ -85,6 +85,7 @@ def _listed(names: Sequence[str]) -> str:
 
 _SENTENCES: dict[str, Callable[[dict[str, Any]], str]] = {
     "school.created": lambda f: _("created the school %(about)s") % f,
+    "school.renamed": lambda f: _("changed the school’s name or code: %(about)s, before %(was)s") % f,
     "staff.invited": lambda f: _("invited %(about)s to the staff") % f,
     "staff.invite_cancelled": lambda f: _("took back the invitation of %(about)s") % f,
     "staff.joined": lambda f: _("joined the staff") % f,

@@ -9,6 +9,7 @@ urlpatterns = all_marked(
     [
         path("school/new/", schools.school_new, name="school_new"),
         path("school/<int:school_id>/", schools.school_home, name="school_home"),
+        path("school/<int:school_id>/name/", schools.school_edit, name="school_edit"),
         path("school/<int:school_id>/staff/", staff.school_staff, name="school_staff"),
         path("school/<int:school_id>/staff/invite/", invites.staff_invite, name="staff_invite"),
         path(

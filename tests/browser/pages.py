@@ -126,6 +126,7 @@ TEACHERS = [
 SCHOOLS = [
     _page("school_new", "marina", "/school/new/"),
     _page("school_home", "ana", "/school/{school}/"),
+    _page("school_edit", "ana", "/school/{school}/name/"),
     PageToLookAt("empty school", "carla", "/school/{other_school}/"),
     _page("school_staff", "ana", "/school/{school}/staff/"),
     _page("school_sign_in", "ana", "/school/{school}/sign-in/"),

@@ -33,6 +33,27 @@ def test_a_school_needs_a_name_and_a_code_of_eight_digits(client: Client, db: No
     assert not School.objects.exists()
 
 
+def test_an_owner_corrects_name_and_code(client: Client, school: School, ana: User) -> None:
+    client.force_login(ana)
+    address = f"/school/{school.pk}/name/"
+    assert f'href="{address}"' in client.get(f"/school/{school.pk}/").content.decode()
+
+    wrong = client.post(address, {"name": "IES Sevilla Este", "code": "123"})
+    client.post(address, {"name": "IES Sevilla Este", "code": "41000009"})
+
+    school.refresh_from_db()
+    assert set(wrong.context["form"].errors) == {"code"} and "IES Sevilla Este" in wrong.content.decode()
+    assert (school.name, school.code) == ("IES Sevilla Este", "41000009")
+    assert "IES Triana" in sentence(AuditEntry.objects.get(verb="school.renamed"))
+
+
+def test_a_teacher_who_owns_nothing_renames_no_school(client: Client, school: School) -> None:
+    client.force_login(make_teacher(school, "Javier"))
+
+    assert client.post(f"/school/{school.pk}/name/", {"name": "X"}).status_code == 404
+    assert f"/school/{school.pk}/name/" not in client.get(f"/school/{school.pk}/").content.decode()
+
+
 def test_a_student_makes_no_school(client: Client, bruno: Student) -> None:
     client.force_login(bruno.user)
 

@@ -1,12 +1,14 @@
-"""A school: made, and its page."""
+"""A school: made, its page, its name."""
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from classrooms.academic_years import academic_year_of, label
 from classrooms.access import for_signed_in, for_teachers, user_of
-from classrooms.actions.schools import create_school
+from classrooms.actions.schools import create_school, rename_school
 from classrooms.forms.schools import SchoolForm
 from classrooms.models import School, Student
 from classrooms.partials import render_page
@@ -30,6 +32,19 @@ def school_new(request: HttpRequest) -> HttpResponse:
         return redirect(school)
     context = {"form": form, "year": label(academic_year_of(timezone.localdate()))}
     return render_page(request, "classrooms/school/school_new.html", context)
+
+
+@for_teachers
+def school_edit(request: HttpRequest, school_id: int) -> HttpResponse:
+    """Name and code, for the owners: what was typed wrongly on the first day stands on every slip."""
+    user = user_of(request)
+    school = get_object_or_404(School.objects.owned_by(user), pk=school_id)
+    form = SchoolForm(request.POST or None, initial={"name": school.name, "code": school.code})
+    if form.is_valid():
+        rename_school(school=school, by=user, **form.cleaned_data)
+        messages.success(request, _("Saved."))
+        return redirect(school)
+    return render_page(request, "classrooms/school/school_edit.html", {"school": school, "form": form})
 
 
 @for_teachers
