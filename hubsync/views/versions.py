@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from classrooms.access import for_teachers, user_of
@@ -32,7 +33,8 @@ def image_changes(request: HttpRequest, class_group_id: int, assigned_id: int) -
     if form.is_valid():
         for assigned in form.cleaned_data["classes"]:
             give_version(assigned=assigned, digest=row.newer_digest, note=form.cleaned_data["note"], by=user)
-        return _saved(request, row.assigned.class_group)
+        _tell_saved(request, form)
+        return redirect(row.assigned.class_group)
     assigned = row.assigned
     digests = (assigned.digest, row.newer_digest)
     context = _context(assigned.class_group, assigned.image, assigned.tag, digests)
@@ -55,7 +57,9 @@ def practice_image_changes(
                 class_practice=given, needed=found.needed, digest=found.newer_digest,
                 note=form.cleaned_data["note"], by=user,
             )  # fmt: skip
-        return _saved(request, found.given.class_group)
+        _tell_saved(request, form)
+        messages.info(request, _("The page of the practice has the way back to its own version."))
+        return redirect(found.given.class_group)
     digests = (found.frozen, found.newer_digest)
     context = _context(found.given.class_group, found.needed.image, found.needed.tag, digests)
     context |= {"form": form, "practice": found.given.practice}
@@ -78,9 +82,12 @@ def practice_image_back(
     return redirect(found.given.practice)
 
 
-def _saved(request: HttpRequest, class_group: ClassGroup) -> HttpResponse:
-    messages.success(request, _("Saved. The students read it beside the image."))
-    return redirect(class_group)
+def _tell_saved(request: HttpRequest, form: NewVersionForm) -> None:
+    number = len(form.cleaned_data["classes"])
+    told = ngettext(
+        "%(number)s class has the newer version now.", "%(number)s classes have the newer version now.", number
+    )
+    messages.success(request, told % {"number": number})
 
 
 def _row(user: User, class_group_id: int, assigned_id: int) -> ImageRow:

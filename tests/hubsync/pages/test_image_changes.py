@@ -44,3 +44,15 @@ def test_it_says_what_the_new_version_runs_on_besides(
 
     assert "The new version now runs on these too: Mac with Apple chip, Raspberry Pi." in page
     assert "than the one that the class has" not in page
+
+
+def test_giving_the_newer_version_says_to_how_many(
+    reader: Client, ana: User, class_group: ClassGroup
+) -> None:
+    shown(reader, ana, class_group, 60_000_000, 60_000_001)
+    assigned = class_group.assigned_images.get()
+    address = f"/class/{class_group.pk}/images/{assigned.pk}/changes/"
+
+    page = reader.post(address, {"classes": [assigned.pk], "note": ""}, follow=True).content.decode()
+
+    assert "1 class has the newer version now." in page
