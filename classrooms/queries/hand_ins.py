@@ -246,6 +246,14 @@ def marked_in(class_group_id: int, user: User) -> QuerySet[ClassPractice]:
     return rows.filter(Q(withdrawn_at__isnull=True) | Exists(handed_in), practice__is_draft=False)
 
 
+def waiting() -> QuerySet[HandIn]:
+    """What students handed in and nobody has marked yet, their first attempts standing for all of theirs."""
+    marked = Assessment.objects.filter(
+        class_practice=OuterRef("class_practice"), student=OuterRef("student"), marked_at__isnull=False
+    )
+    return HandIn.objects.filter(~Exists(marked), attempt=1).order_by()
+
+
 def _counts(rows: Sequence[Work]) -> dict[str, int]:
     return {
         "all": len(rows),

@@ -2,18 +2,19 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from classrooms.academic_years import academic_year_of
 from classrooms.models import ClassGroup, School, TeacherRole, User
+from classrooms.queries.hand_ins import waiting
 
 
 @dataclass(frozen=True)
 class SchoolOfMine:
     """A school and its classes of this year or later that the person may see.
 
-    Each class has `student_count` and `image_count`.
+    Each class has `student_count`, `image_count`, and `waiting_count`: how many hand-ins nobody has marked, None for none.
     """
 
     school: School
@@ -50,6 +51,10 @@ def home_for(user: User) -> Home:
     roles = TeacherRole.objects.current().filter(user=user).select_related("school").order_by("school__name")
     is_current = Q(enrolments__left_on__isnull=True)
     is_assigned = Q(assigned_images__isnull=False, assigned_images__withdrawn_at__isnull=True)
+    here = waiting().filter(
+        class_practice__class_group=OuterRef("pk"), class_practice__withdrawn_at__isnull=True
+    )
+    waiting_here = here.values("class_practice__class_group")
     class_groups = list(
         ClassGroup.objects.filter(
             pk__in=ClassGroup.objects.visible_to(user).active().values("pk"),
@@ -58,6 +63,7 @@ def home_for(user: User) -> Home:
         .annotate(
             student_count=Count("enrolments", filter=is_current, distinct=True),
             image_count=Count("assigned_images", filter=is_assigned, distinct=True),
+            waiting_count=Subquery(waiting_here.annotate(number=Count("pk")).values("number")),
         )
         # A query that groups takes no order from its model.
         .order_by("-academic_year", "name", "course")

@@ -4,11 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from classrooms.identity import plain_letters
-from classrooms.models import Assessment, ClassGroup, ClassPractice, HandIn, Practice, School, User
+from classrooms.models import ClassGroup, ClassPractice, Practice, School, User
+from classrooms.queries.hand_ins import waiting
 from classrooms.queries.practice_versions import ImageInClass, images_in_classes
 
 SHOWN = ("all", "mine", "drafts", "archived")
@@ -71,13 +72,8 @@ def practices_in(class_group: ClassGroup) -> list[GivenPractice]:
 
 
 def _waiting() -> Subquery:
-    marked = Assessment.objects.filter(
-        class_practice=OuterRef("class_practice"), student=OuterRef("student"), marked_at__isnull=False
-    )
-    waiting = HandIn.objects.filter(~Exists(marked), class_practice=OuterRef("pk")).order_by()
-    return Subquery(
-        waiting.values("class_practice").annotate(number=Count("student", distinct=True)).values("number")
-    )
+    rows = waiting().filter(class_practice=OuterRef("pk")).values("class_practice")
+    return Subquery(rows.annotate(number=Count("pk")).values("number"))
 
 
 def _images(given: Iterable[ClassPractice]) -> dict[int, list[ImageInClass]]:

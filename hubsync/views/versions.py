@@ -85,7 +85,9 @@ def practice_image_back(
 def _tell_saved(request: HttpRequest, form: NewVersionForm) -> None:
     number = len(form.cleaned_data["classes"])
     told = ngettext(
-        "%(number)s class has the newer version now.", "%(number)s classes have the newer version now.", number
+        "%(number)s class has the newer version now.",
+        "%(number)s classes have the newer version now.",
+        number,
     )
     messages.success(request, told % {"number": number})
 

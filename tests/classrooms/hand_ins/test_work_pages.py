@@ -357,3 +357,17 @@ def test_work_of_an_archived_class_is_found_from_its_page(
     assert base(given) in page
     assert "/dates/" not in page and "/withdraw/" not in page
     assert "1 to mark" not in page, "nothing is marked in the archive"
+
+
+def test_the_first_page_says_which_class_has_something_to_mark(
+    teacher: Client, given: ClassPractice, bruno: Student, school: School
+) -> None:
+    make_class_group(school, "2º DAW")
+    before = text_of(teacher, "/")
+    for student in (bruno, bruno, make_student(given.class_group, "Zoe")):
+        hand(given, student)
+
+    after = text_of(teacher, "/")
+
+    assert "to mark" not in before
+    assert "2 to mark" in after and after.count("to mark") == 1
