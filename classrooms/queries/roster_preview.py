@@ -133,6 +133,7 @@ def roster_preview(roster_import: RosterImport, by: User | None = None) -> Roste
     rows = rows_of(roster_import, {})
     of_year = list(open_classes(roster_import))
     words = Counter(error["value"] for error in questions_of(roster_import))
+    new_lines = {one.row.line for one in comparison.new}
     places = _places(comparison, {ClassPlace(one.name, one.course) for one in of_year})
     return RosterPreview(
         comparison=comparison,
@@ -146,7 +147,7 @@ def roster_preview(roster_import: RosterImport, by: User | None = None) -> Roste
         first_rows=tuple(rows[:5]),
         warnings=(
             *warning_sentences(roster_import.summary.get("warnings", [])),
-            *_said_twice(rows, places),
+            *_said_twice([row for row in rows if row.line in new_lines], places),
         ),
         coming=len(comparison.new) + len(comparison.moved) + len(comparison.returning),
         groups=preview_groups(compared),

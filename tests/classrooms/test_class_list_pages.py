@@ -424,6 +424,21 @@ def test_a_list_of_names_says_who_is_in_it_twice(
     assert "in the list more than once: García López, María. If" in page
 
 
+def test_who_is_asked_about_anyway_is_not_warned_of_too(
+    teacher: Client, school: School, class_group: ClassGroup
+) -> None:
+    for _ in range(2):
+        make_student(class_group, "María", first_surname="García", second_surname="López")
+    people = "García López, María\nGarcía López, María\n"
+    prepared = prepare_import(
+        school=school, by=None, data=people.encode(), choices=Choices(unit=class_group.name, is_pasted=True)
+    )
+
+    page = teacher.get(f"/roster/{prepared.pk}/", headers={"accept-language": "en"}).content.decode()
+
+    assert "in the list more than once" not in page
+
+
 def test_two_spellings_of_a_new_class_are_told(teacher: Client, school: School) -> None:
     rows = [student(1, unit="1DAW"), student(2, unit="1º DAW")]
     prepared = prepare_import(school=school, by=None, data=csv_of(*rows))
