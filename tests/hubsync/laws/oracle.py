@@ -30,21 +30,28 @@ def wanted_classes(ground: Ground) -> list[ClassGroup]:
     return [one for one in rows if one.students_are_members or _images(ground, one, is_private=True)]
 
 
-def wanted_people(ground: Ground) -> set[str]:
-    """Docker IDs of everybody who belongs into a team."""
+def told_classes(ground: Ground) -> list[ClassGroup]:
+    """Those of which the portal can know: what another hand makes private is heard of at the next look."""
+    used = AssignedImage.objects.current().filter(image__is_own=True, image__is_private=True)
+    told = set(used.values_list("class_group_id", flat=True))
+    return [one for one in wanted_classes(ground) if one.students_are_members or one.pk in told]
+
+
+def wanted_people(ground: Ground, classes: list[ClassGroup] | None = None) -> set[str]:
+    """Docker IDs of everybody who belongs into a team, of these classes or of all."""
     people = _staff(ground)
-    for one in wanted_classes(ground):
+    for one in wanted_classes(ground) if classes is None else classes:
         people |= _people(ground, one)
     return people
 
 
 def wants(ground: Ground, kind: str, facts: dict[str, Any]) -> bool:
-    """Whether the school wants what this removal of a class's team, or of somebody, would take away."""
-    who = facts.get("docker_id", "")
+    """Whether the school, as far as it was told, wants what this removal of a class's team, or of somebody, takes away."""
+    who, classes = facts.get("docker_id", ""), told_classes(ground)
     if kind == "remove_member":
-        return who in wanted_people(ground)
+        return who in wanted_people(ground, classes)
     claims = {claim.name: claim.class_group_id for claim in ground.claims()}
-    wanted = {one.pk: one for one in wanted_classes(ground)}
+    wanted = {one.pk: one for one in classes}
     class_group = wanted.get(claims.get(facts.get("team", "")) or 0)
     if class_group is None or kind not in ("delete_team", "remove_from_team"):
         return False

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from classrooms.models import AssignedImage, Image, TeacherRole
-from hubsync.models import AnnouncedRemoval, Hold, RemoteObject, SyncRun
+from hubsync.models import AnnouncedRemoval, Hold, RemoteObject, SyncChange, SyncRun
 from hubsync.planning.changes import Change
 from tests.hubsync.laws import run_laws
 from tests.hubsync.laws.ground import Ground
@@ -27,7 +27,10 @@ Pair = tuple[str, str]
 
 @dataclass(frozen=True)
 class Before:
-    """What the laws of a run compare with. `strangers` are in by another hand: (repository, Docker ID)."""
+    """What the laws of a run compare with. `strangers` are in by another hand: (repository, Docker ID).
+
+    Whom a write of ours let in is none, also where the worker died before it could claim them.
+    """
 
     strangers: frozenset[Pair]
     repositories: dict[str, tuple[bool, str]]
@@ -41,7 +44,7 @@ class Before:
 def take(ground: Ground, left_behind: Any = None) -> Before:
     claims = len(ground.claims(RemoteObject.Kind.COLLABORATOR))
     return Before(
-        strangers=frozenset(people_in(ground) - claimed(ground)),
+        strangers=frozenset(people_in(ground) - claimed(ground) - unclaimed_yet(ground)),
         repositories=_repositories(ground),
         sizes={"members": 0, "teams": 0, "memberships": 0, "permissions": claims},
         allowed=frozenset(allowed_in(ground)),
@@ -66,6 +69,19 @@ def people_in(ground: Ground) -> set[Pair]:
 def claimed(ground: Ground) -> set[Pair]:
     names = (one.name.split("/", 1) for one in ground.claims(RemoteObject.Kind.COLLABORATOR))
     return {(repository, who) for repository, who in names}
+
+
+def unclaimed_yet(ground: Ground) -> set[Pair]:
+    """Whom the portal asked to let in, and that request reached Docker Hub, while the journal has no answer."""
+    rows = SyncChange.objects.filter(kind="add_collaborator", sent_at__isnull=False, settled_at=None)
+    asked = {(row.facts["repository"], row.facts["docker_id"]) for row in rows}
+    return {
+        (name, who)
+        for name, who in asked
+        for one in ground.wire.writes
+        if one.method == "POST" and one.path.rstrip("/").endswith(f"/{name}/collaborators")
+        if one.body == {"user": who} and one.status < 300
+    }
 
 
 def wanted(ground: Ground) -> set[Pair]:

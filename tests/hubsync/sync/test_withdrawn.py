@@ -13,6 +13,7 @@ from classrooms.actions.class_groups import (
     archive_class_group,
     enrol_student,
     rename_class_group,
+    set_members_choice,
     withdraw_student,
 )
 from classrooms.actions.images import assign_image, withdraw_image
@@ -146,6 +147,22 @@ def test_an_answer_counts_no_longer_either(full_class: Stage) -> None:
 
     assert len(stage.people_of(team_of(stage))) == MANY + 2
     assert stage.account.holds.filter(approved_at=None, kind="memberships", closed_at=None).exists()
+
+
+def test_what_another_hand_made_private_keeps_the_team_that_was_announced_to_go(full_class: Stage) -> None:
+    """The portal hears of it at the look before it would remove the team: members of the class may pull it then."""
+    stage, team = full_class, team_of(full_class)
+    for one in stage.smr.assigned_images.filter(image__repository=f"{ORGANIZATION}/examen"):
+        withdraw_image(assigned=one, by=ana())
+    stage.world.make_repository_private(ORGANIZATION, "lamp", is_private=True)
+    set_members_choice(class_group=stage.smr, students_are_members=False, by=ana())
+    before = still_announced()
+
+    stage.run()
+
+    assert any(one.startswith("delete_team") for one in before)
+    assert not any(one.startswith("delete_team") for one in still_announced())
+    assert stage.level_of(team, "lamp") == "read"
 
 
 @pytest.mark.parametrize("answer", [approve_hold, refuse_hold])
