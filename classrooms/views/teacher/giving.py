@@ -18,7 +18,7 @@ from classrooms.actions.practices import (
 )
 from classrooms.actions.refusals import Refused
 from classrooms.forms.practices import DATES, ClassPracticeDatesForm, DatesForm, GivePracticeForm
-from classrooms.models import ClassGroup, ClassPractice, Practice
+from classrooms.models import ClassGroup, ClassPractice, Practice, User
 from classrooms.partials import render_page
 
 
@@ -43,8 +43,7 @@ def practice_give(request: HttpRequest, practice_id: int) -> HttpResponse:
         "school": practice.school,
         "practice": practice,
         "form": form,
-        "members_see_exam": practice.is_exam
-        and ClassGroup.objects.taught_by(user).active().filter(students_are_members=True).exists(),
+        **_who_sees_exam(practice, user),
     }
     return render_page(request, "classrooms/teacher/practice_give.html", context)
 
@@ -75,6 +74,17 @@ def class_practice_withdraw(
     told = _("%(practice)s is withdrawn. What was handed in stays.")
     messages.success(request, told % {"practice": found.practice})
     return redirect(found.class_group)
+
+
+def _who_sees_exam(practice: Practice, user: User) -> dict[str, object]:
+    """What the teacher has to know of an exam's images: when members get in, and which classes hold a token."""
+    if not practice.is_exam:
+        return {}
+    taught = list(ClassGroup.objects.taught_by(user).active().filter(school=practice.school))
+    return {
+        "members_see_exam": any(one.students_are_members for one in taught),
+        "with_token": [one for one in taught if one.has_pull_access],
+    }
 
 
 def _dates_there(practice: Practice, wanted: list[str]) -> dict[str, object]:

@@ -177,6 +177,21 @@ def test_giving_an_exam_to_members_says_when_they_get_in(
     assert (told in without, told in with_members) == (False, True)
 
 
+def test_giving_an_exam_names_the_classes_that_hold_a_token(
+    teacher: Client, class_group: ClassGroup, practice: Practice
+) -> None:
+    ClassGroup.objects.update(pull_access_until=timezone.localdate())
+    address, told = f"/practice/{practice.pk}/give/", "hold a token that pulls private images"
+    no_exam = teacher.get(address).content.decode()
+    Practice.objects.update(is_exam=True)
+    exam = teacher.get(address).content.decode()
+    ClassGroup.objects.update(pull_access_until=timezone.localdate() - timedelta(days=1))
+    over = teacher.get(address).content.decode()
+
+    assert (told in no_exam, told in exam, told in over) == (False, True, False)
+    assert f'<a href="{class_group.get_absolute_url()}">' in exam.partition(told)[2]
+
+
 def test_an_exam_is_not_given_without_its_minute(
     teacher: Client, practice: Practice, class_group: ClassGroup
 ) -> None:
