@@ -40,10 +40,17 @@ class Up:
         return self.output.read_text().splitlines()
 
     def until_ready(self) -> "Up":
-        wait_until(
-            lambda: any(line.startswith("ready: ") for line in self.lines) or self.process.poll() is not None
-        )
-        assert self.process.poll() is None, self.lines
+        """One that is not ready in time is ended, so that nothing of it runs on behind the tests that follow."""
+        try:
+            wait_until(
+                lambda: (
+                    any(line.startswith("ready: ") for line in self.lines) or self.process.poll() is not None
+                )
+            )
+            assert self.process.poll() is None, self.lines
+        except AssertionError:
+            self.end()
+            raise
         return self
 
     def children(self) -> list[int]:
