@@ -81,6 +81,8 @@ def _forget_the_old_account(account: HubAccount) -> None:
     )
     OrganizationSync.objects.filter(account=account).update(
         generation=F("generation") + 1,
+        # What was wished of the old account nobody wishes any more, so that nothing of it is left to do.
+        handled_generation=F("generation") + 1,
         due_at=None,
         failure="",
         failure_detail="",

@@ -32,7 +32,7 @@ from hubsync.planning.plan import plan_changes
 from hubsync.planning.state import Collaboration, OrganizationState, RepositoryState
 from hubsync.sandbox.server import RunningServer
 from hubsync.sandbox.world import World
-from hubsync.sync.schedule import sync_of
+from hubsync.sync.schedule import activate, sync_of
 from tests.factories import (
     make_assigned_image,
     make_class_group,
@@ -284,6 +284,19 @@ def moved(personal: Stage) -> HubAccount:
     ana = TeacherRole.objects.get(docker_id=ANA).user
     change_to_organization(account=personal.account, name="iestriana", by=ana)
     return HubAccount.objects.get()
+
+
+def test_nothing_of_the_old_account_is_left_to_do_for_the_new_one(personal: Stage) -> None:
+    """Until somebody connects it and lets the portal write; then everything is wished anew."""
+    personal.wish()
+    account = moved(personal)
+    left = OrganizationSync.objects.get()
+
+    activate(account)
+
+    assert (left.due_at, left.handled_generation) == (None, left.generation)
+    anew = OrganizationSync.objects.get()
+    assert anew.due_at is not None and anew.handled_generation < anew.generation
 
 
 def listed(personal: Stage, name: str) -> Image:
